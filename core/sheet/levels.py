@@ -1,0 +1,57 @@
+"""The closed list of indicator levels (一级指标, 二级指标) with the other wordings in use.
+
+Data: resources/levels.toml; source: domain practice of 财预〔2015〕88号 and 财预〔2021〕101号 forms.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level name with its other wordings; ``parents`` are the level-1 names it may stand under."""
+
+    name: str
+    depth: int
+    aliases: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+
+
+class Levels:
+    """Looks level names up, by their standard name or another wording."""
+
+    def __init__(self, levels: tuple[Level, ...]) -> None:
+        self.levels = levels
+        self._known: dict[tuple[int, str], Level] = {}
+        for level in levels:
+            for wording in (level.name, *level.aliases):
+                self._known.setdefault((level.depth, wording), level)
+
+    def find(self, text: str, depth: int) -> Level | None:
+        """Give the level a wording means at a depth (1 or 2), or None."""
+        return self._known.get((depth, text.strip()))
+
+    def names(self, depth: int, parent: str = "") -> list[str]:
+        """Give the standard names at a depth; with a parent, those that may stand under it."""
+        known = self.find(parent, 1) if parent else None
+        return [
+            level.name
+            for level in self.levels
+            if level.depth == depth and (known is None or known.name in level.parents)
+        ]
+
+
+def read_levels(file: Path) -> Levels:
+    """Read the closed list from its data file."""
+    with file.open("rb") as stream:
+        body = tomllib.load(stream)
+    return Levels(
+        tuple(
+            Level(item["name"], depth, tuple(item.get("aliases", ())), tuple(item.get("parents", ())))
+            for depth, key in ((1, "level1"), (2, "level2"))
+            for item in body[key]
+        )
+    )
