@@ -1,7 +1,7 @@
 """Fixtures every test may ask for, and what no test may leave behind.
 
-Tests run without a screen (``--onscreen`` shows the windows), write into folders of their own and never see the
-drafts or settings of the person who runs them.
+Tests run without a screen (``--onscreen`` shows the windows), write into folders of their own and never see
+the drafts or settings of the person who runs them.
 """
 
 from __future__ import annotations
