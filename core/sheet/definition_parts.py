@@ -222,7 +222,7 @@ def _read_tables_into(part: Part, parent: str, found: dict[str, Table]) -> None:
             own.mistake("like", "sheet.definition-unknown-name", name=like)
         table = _table(own, path)
         if like in found:
-            table = replace(found[like], path=path, beside=table.beside, start=table.start)
+            table = replace(found[like], path=path, beside=table.beside, start=table.start, label=table.label)
         if not table.columns:
             own.mistake("columns", "sheet.definition-required")
         found[path] = table
