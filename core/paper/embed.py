@@ -137,7 +137,7 @@ class FontSet:
         dictionary = document.idToObject["BasicFonts"].dict
         for subset in self._subsets:
             if subset.used:
-                dictionary[subset.name] = subset.font_object(document)
+                dictionary[subset.name] = document.Reference(subset.font_object(document), subset.name)
 
 
 class _Codes(dict[str, tuple[str, str]]):

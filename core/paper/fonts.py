@@ -93,6 +93,11 @@ class Fonts:
         """Give the width of a text in 1/1000 of the type size."""
         return sum(map(self._widths[style].__getitem__, text))
 
+    def width_in(self, face: int, text: str) -> int:
+        """Give the width of a text in one font file, in 1/1000 of the type size."""
+        file = self.faces[face]
+        return sum(file.width(file.glyph_of(ord(character))) for character in text)
+
     def missing(self, text: str) -> list[str]:
         """Give the characters of a text that no font has, each once, in order."""
         signs = self._signs[Style.BODY]

@@ -27,6 +27,7 @@ _NO_END = frozenset(
 # Not part of a word by themselves, but inside one they keep it together: don’t, 12·4, 2021—2025.
 _HINGES = frozenset("’·‧—")
 _NUMBERING = frozenset(".．、")
+_BALANCED_LINES = 6
 _CUT_AFTER = frozenset("/\\-_,;&=?.")
 
 
@@ -45,6 +46,27 @@ def break_lines(text: str, width: int, widths: Mapping[str, int]) -> list[str]:
         broken[-1] += "\n"
         lines += broken
     return lines + _break_paragraph(last, width, widths)
+
+
+def break_label(text: str, width: int, widths: Mapping[str, int]) -> list[str]:
+    """Break a printed label or title: no more lines than needed, of about equal length.
+
+    A bracket gets a line of its own where that costs no line: 其他需完成的任务 / （可选填）.
+    """
+    lines = break_lines(text, width, widths)
+    if not 1 < len(lines) <= _BALANCED_LINES or "\n" in text:
+        return lines
+    start = text.find("（", 1)
+    if start > 0 and text.endswith("）"):
+        apart = break_lines(text[:start], width, widths) + break_lines(text[start:], width, widths)
+        if len(apart) <= len(lines):
+            return apart
+    total = sum(map(widths.__getitem__, text))
+    for measure in range(total // len(lines), width, max(1, total // 100)):
+        narrower = break_lines(text, measure, widths)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
 
 
 def visible(line: str) -> str:

@@ -7,12 +7,12 @@ are not on paper yet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from core.paper.fonts import EM, Fonts, Style
-from core.paper.lines import break_lines
+from core.paper.lines import break_label, break_lines
 from core.paper.setup import BODY, LEADING, MM, PAD_X, PAD_Y, ROW
 from core.sheet.definition import Block
 from core.sheet.grid import Cell, Grid
@@ -110,18 +110,14 @@ def make_table(grid: Grid, blocks: Sequence[Block], width: float, room: float, f
 def _piece(cell: Cell, edges: list[float], fonts: Fonts) -> Piece:
     label = cell.kind == "label"
     style = Style.LABEL if label else Style.BODY
-    room = edges[cell.column + cell.across] - edges[cell.column] - 2 * PAD_X
-    lines = break_cell(cell.text, room, fonts.widths(style)) if cell.text else []
+    room = int((edges[cell.column + cell.across] - edges[cell.column] - 2 * PAD_X) * EM / BODY)
+    breaker = break_label if label else break_lines
+    lines = breaker(cell.text, room, fonts.widths(style)) if cell.text else []
     align = "center" if label else cell.align
     known = label or (cell.field is not None and cell.field.kind in ("level1", "level2"))
     return Piece(
         cell.row, cell.column, cell.down, cell.across, lines, style, align, known, cell.place, lines
     )  # fmt: skip
-
-
-def break_cell(text: str, room: float, widths: Mapping[str, int]) -> list[str]:
-    """Break a text into lines that fit ``room`` points at the sheet's type size."""
-    return break_lines(text, int(room * EM / BODY), widths)
 
 
 class Heads:
@@ -181,24 +177,27 @@ def _free_spots(pieces: list[Piece], rows: int, columns: int) -> set[tuple[int, 
     return free
 
 
+def printed_lines(piece: Piece, row: int, heights: list[float], cut: float | None) -> int:
+    """Give how many lines of a cell get onto a page that ends before ``row``, or within it after ``cut``."""
+    if piece.end <= row:
+        return len(piece.lines)
+    return min(len(piece.lines), lines_in(sum(heights[piece.row : row]) + (cut or 0.0)))
+
+
 def rest_after(table: Table, row: int, heights: list[float], cut: float | None) -> Table:
     """Give what is left when the page ends before ``row``, or within it after ``cut`` points."""
+    rows = table.rows[row:]
+    if cut is not None:
+        rows[0] = replace(rows[0], least=max(ROW, rows[0].least - cut))
     pieces = []
     for piece in table.pieces:
-        begun = piece.row < row or (cut is not None and piece.row == row)
-        if piece.end <= row and not (begun and piece.end > row):
+        if piece.end <= row:
             continue
-        if begun:
-            printed = sum(heights[piece.row : row]) + (cut or 0.0)
-            pieces.append(_rest_of(piece, row, lines_in(printed)))
+        if piece.row < row or (cut is not None and piece.row == row):
+            lines = piece.lines[printed_lines(piece, row, heights, cut) :]
+            if not lines and piece.repeats:
+                lines = piece.whole
+            pieces.append(replace(piece, row=0, down=piece.end - row, lines=lines))
         else:
             pieces.append(replace(piece, row=piece.row - row))
-    return Table(table.rows[row:], pieces)
-
-
-def _rest_of(piece: Piece, row: int, printed: int) -> Piece:
-    if printed < len(piece.lines):
-        lines = piece.lines[printed:]
-    else:
-        lines = piece.whole if piece.repeats else []
-    return replace(piece, row=0, down=piece.end - row, lines=lines)
+    return Table(rows, sorted(pieces, key=lambda one: (one.row, one.column)))

@@ -13,9 +13,9 @@ _PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 BODY = 10.0
 """Type size of the sheet; never made smaller to squeeze text in."""
 
-LEADING = 13.5
+LEADING = 13.0
 PAD_X = 3.6
-PAD_Y = 3.2
+PAD_Y = 2.7
 ROW = LEADING + 2 * PAD_Y
 """Height of a row with one line."""
 
@@ -39,7 +39,7 @@ class PaperSetup:
     left: float = 20 * MM
     right: float = 15 * MM
     top: float = 15 * MM
-    bottom: float = 17 * MM
+    bottom: float = 16 * MM
 
     @property
     def room_across(self) -> float:
