@@ -37,26 +37,29 @@ class History:
         for record in past:
             self._remember(record)
 
-    def type(self, place: Place, text: str) -> tuple[Record, tuple[Edit, ...]]:
+    def type(self, place: Place, text: str, also: tuple[Place, ...] = ()) -> tuple[Record, tuple[Edit, ...]]:
         """Make the text at a place ``text`` within the open step.
 
-        Typing on at the same place goes on with the same step; another place opens a new one.
+        Typing on at the same place goes on with the same step; another place opens a new one. A merged
+        cell is typed into at its first row's place, with the places of its other rows in ``also``.
         Gives the record as it stands now and the edits that were just applied.
         """
-        edit = text_edit(self.document, place, text)
-        edit.apply(self.document)
-        last = self._open.step.edits[-1] if self._open else None
-        if self._open and isinstance(last, SetText) and last.place == place:
-            merged = SetText(place, last.old, text)
-            record = Record(
-                self._open.number, Step((*self._open.step.edits[:-1], merged), self._open.step.label)
-            )
+        places = (place, *also)
+        edits = tuple(text_edit(self.document, one, text) for one in places)
+        for edit in edits:
+            edit.apply(self.document)
+        before = self._open.step.edits if self._open else ()
+        typed = [edit for edit in before[-len(places) :] if isinstance(edit, SetText)]
+        if self._open and tuple(edit.place for edit in typed) == places:
+            merged = tuple(SetText(edit.place, edit.old, text) for edit in typed)
+            step = Step((*before[: -len(places)], *merged), self._open.step.label)
+            record = Record(self._open.number, step)
             self._done[-1] = record
         else:
-            record = self._record(Step((edit,)))
+            record = self._record(Step(edits))
         self._open = record
         self._undone.clear()
-        return record, (edit,)
+        return record, edits
 
     def do(self, step: Step, *, keep_open: bool = False) -> Record:
         """Apply a whole step; with ``keep_open``, typing at its last place goes on with it."""
