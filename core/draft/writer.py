@@ -135,10 +135,10 @@ class Writer:
                     return lambda db: self._do(db, job, future)
                 closing = self._give_up_at is not None
                 now, due = time.monotonic(), self._standing.due(hurry=closing)
-                if closing and (due is None or now >= (self._give_up_at or 0)):
-                    return None
                 if due is not None and due <= now:
                     return self._write_standing
+                if closing and (due is None or due > (self._give_up_at or 0)):
+                    return None
                 self.changed.wait(None if due is None else due - now)
 
     def _write_standing(self, db: Database) -> None:
