@@ -72,14 +72,14 @@ class Fonts:
     """The bundled font files of a folder, opened when first needed and shared by all sheets printed."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._signs = {style: _Signs(self, style) for style in Style}
         self._widths = {style: _Widths(self._signs[style]) for style in Style}
 
     @cached_property
     def faces(self) -> tuple[TrueTypeFile, ...]:
         """The opened font files: serif, sans, symbols. Raises FontError or OSError when one is unfit."""
-        return tuple(TrueTypeFile(self._folder / name) for name in FILES)
+        return tuple(TrueTypeFile(self.folder / name) for name in FILES)
 
     def signs(self, style: Style) -> dict[str, Sign]:
         """Give the signs of a style by character; every character is in it."""
