@@ -79,7 +79,9 @@ def parse_form(data: bytes, file: str) -> Form:
     try:
         body = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DefinitionError(file, [RefusedError("sheet.definition-toml", reason=str(error))]) from error
+        raise DefinitionError(
+            file, [RefusedError("sheet.definition-toml", place="form.toml", reason=str(error))]
+        ) from error
     mistakes = Mistakes()
     form = _form(Part(body, "", mistakes), hashlib.sha256(data).hexdigest())
     if not mistakes:
