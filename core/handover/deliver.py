@@ -124,7 +124,7 @@ class _Delivering:
 
     def _is_taken(self, final: Path) -> bool:
         with _telling():
-            return self._disk.has(final) or self._disk.has(_part(final))
+            return self._disk.has(final)
 
     def _placed(self, final: Path) -> bool:
         """Write, verify, rename, verify; False when somebody else took the name in the meantime."""

@@ -17,6 +17,10 @@ _OUR_MARK = re.compile(rb"sub-[0-9a-f]{16}/(bagit|bag-info)\.txt")
 _CHUNK = 1 << 16
 _MAX_TAG_FILE = 1 << 20
 
+_END_MARK, _END_SIZE = b"PK\x05\x06", 22
+_ZIP64_MARK, _ZIP64_SIZE = b"PK\x06\x07", 20
+_ENTRY_SIZE = 512  # more than any directory entry of a package packed by other tools
+
 
 def explained(data: bytes, error: PackageError) -> PackageError:
     """Return what to tell about bytes that the container reader refused with `error`."""
@@ -36,6 +40,8 @@ def explained(data: bytes, error: PackageError) -> PackageError:
 
 
 def _is_rezipped(data: bytes) -> bool:
+    if not _has_small_directory(data):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _holds_an_intact_bag(archive)
@@ -48,7 +54,7 @@ def _is_rezipped(data: bytes) -> bool:
 def _holds_an_intact_bag(archive: zipfile.ZipFile) -> bool:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     bases = [entry.filename.removesuffix("bagit.txt") for entry in entries if _is_bagit(entry.filename)]
-    if len(entries) > MAX_MEMBERS or len(bases) != 1:
+    if len(bases) != 1:
         return False
     digests: dict[str, str] = {}
     tags: dict[str, bytes] = {}
@@ -71,6 +77,16 @@ def _holds_an_intact_bag(archive: zipfile.ZipFile) -> bool:
         if "/" not in name:
             tags[name] = kept.getvalue()
     return agrees_with_manifests(digests, tags)
+
+
+def _has_small_directory(data: bytes) -> bool:
+    """Tell whether zipfile, which reads the whole directory first, would have little to read."""
+    at = len(data) - _END_SIZE
+    if not (data.startswith(_END_MARK, max(at, 0)) and data.endswith(b"\0\0")):
+        at = data.rfind(_END_MARK, max(at - 0xFFFF, 0))
+    has_zip64 = data.startswith(_ZIP64_MARK, max(at - _ZIP64_SIZE, 0))
+    size = int.from_bytes(data[at + 12 : at + 16], "little")
+    return at >= 0 and not has_zip64 and size <= MAX_MEMBERS * _ENTRY_SIZE
 
 
 def _is_bagit(name: str) -> bool:

@@ -5,7 +5,6 @@ Equal submissions give equal bytes (UTF-8, fixed order, final newline), and only
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -136,8 +135,8 @@ def _entry_body(entry: Entry) -> dict[str, Any]:
 
 def _submission(top: dict[str, Any]) -> Submission:
     entries = tuple(_entry(item) for item in _list(top["documents"]))
-    _demand_different(entry.folder for entry in entries)
-    _demand_different(entry.id for entry in entries)
+    if len({entry.id for entry in entries}) != len(entries):
+        raise ValueError("a document twice")
     volume = top["volume"]
     return Submission(
         unit_name=_text(top["unit"]["name"]),
@@ -190,9 +189,3 @@ def _number(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= _MAX_NUMBER:
         raise ValueError("not a counting number")
     return value
-
-
-def _demand_different(values: Iterable[str]) -> None:
-    listed = list(values)
-    if len(set(listed)) != len(listed):
-        raise ValueError("named twice")

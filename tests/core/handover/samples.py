@@ -1,10 +1,11 @@
 """A small form of our own, documents of it, and a zip writer that writes whatever it is told."""
 
 import hashlib
+import json
 import random
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.handover.bag import bag_members
@@ -35,6 +36,8 @@ head = 1
 rows = [["任务", "名称", "资金"], ["^", "{tasks.name}", "{tasks.funds}"]]
 """
 
+FIRST = "data/01-demo/document.json"
+SUBMISSION = "data/submission.json"
 RESOURCES = Path(__file__).parents[3] / "resources"
 SENDING = Sending(date="2026-11-20", software="Jibiao 0.1.0", errors=3, explained=1)
 
@@ -142,3 +145,14 @@ def repacked(data: bytes, changes: dict[str, bytes | None], **facts: str) -> byt
     info.pop("Payload-Oxum")
     folder = f"sub-{hashlib.sha256(submission).hexdigest()[:16]}"
     return loose_zip(sorted(bag_members(folder, kept, list(info.items())).items()))
+
+
+def payload(data: bytes) -> dict[str, bytes]:
+    return {name.partition("/")[2]: content for name, content in members_of(data)}
+
+
+def restated(data: bytes, change: Callable[[dict], object]) -> bytes:
+    """Give the package with another submission.json, all digests right: what a careful forger would write."""
+    body = json.loads(payload(data)[SUBMISSION])
+    change(body)
+    return repacked(data, {SUBMISSION: (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()})

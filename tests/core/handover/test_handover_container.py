@@ -121,6 +121,18 @@ def test_a_zip_with_tricks_is_refused(trick: str, package: Package, forms: FormL
     assert found.state in (State.DAMAGED, State.CUT, State.REZIPPED, State.FOREIGN)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["../a.txt", "/a.txt", "a//b", "a/./b", "a/../b", "a\\b", "a:b", "NUL", "a/con.txt", "a/COM1", "a.",
+     "a/b.", ".a", "a b", "a\n", "a\0", "", "a/", "报表", "a" * 121],
+)  # fmt: skip
+def test_a_name_that_could_not_be_unpacked_everywhere_is_refused_on_both_sides(name: str):
+    with pytest.raises(PackageError):
+        read_container(loose_zip([(name, b"1")]))
+    with pytest.raises(ValueError, match="not names"):
+        container_bytes({name: b"1"})
+
+
 def test_names_that_differ_only_in_case_are_refused():
     members = [("data/A.json", b"1"), ("data/a.json", b"2")]
     with pytest.raises(PackageError):

@@ -196,6 +196,12 @@ def test_a_link_or_folder_under_the_name_is_never_followed(package: Package, tmp
     assert not outside.exists()
 
 
+def test_a_link_to_the_same_package_is_not_the_package(package: Package, tmp_path: Path):
+    (tmp_path / "elsewhere.zip").write_bytes(package.data)
+    (tmp_path / package.name).symlink_to(tmp_path / "elsewhere.zip")
+    assert deliver(package, tmp_path).path == tmp_path / names_to_try(package.name)[1]
+
+
 def test_the_same_package_again_is_recognised_and_not_written_twice(package: Package, tmp_path: Path):
     deliver(package, tmp_path)
     disk = FaultyDisk()

@@ -54,6 +54,11 @@ def test_every_name_is_accepted_by_every_file_system(unit_code, unit_name, year,
     assert is_leftover_of(name + ".part", name)
 
 
+def test_a_long_unit_name_is_cut_and_the_rest_of_the_name_kept():
+    name = package_name("", "某" * 200, "2025", "申报", 1, CODE)
+    assert name == "某" * 60 + "_2025_申报_v1_7K4D92QM.zip"
+
+
 def test_only_unfinished_files_of_the_same_unit_year_and_stage_are_leftovers():
     name = package_name("206001", "", "2025", "申报", 3, CODE)
     assert is_leftover_of("206001_2025_申报_v2_00000000.zip.part", name)
