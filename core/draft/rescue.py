@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.draft.backups import copy_database, examine, list_backups
-from core.draft.database import VERSION, connect, header_of, look_at
+from core.draft.database import connect, look_at
 from core.draft.files import force_to_disk, make_private_file, make_private_folder, remove, rename_for_good
 from core.draft.folder import DataFolder, FolderLock
 from core.draft.records import Clock, draft_seal, sha256_of, step_seal
@@ -152,14 +152,15 @@ def _take_over(damaged: Path, db: Database) -> tuple[int, dict[str, str]]:
     """Bring every draft that is readable, whole and newer from a damaged file; names those not whole."""
     newer = 0
     lost: dict[str, str] = {}
+    columns = db.table("drafts").columns_dict.keys()
     if not damaged.exists():
         return newer, lost
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(damaged, "ro")) as old:
-        if header_of(old).version != VERSION:
-            return newer, lost  # a damaged file of an older version: the backup before its upgrade must do
         for row in _readable_drafts(old):
-            if not _is_whole(row):
-                lost[str(row["id"])] = f"{row['unit_name']} {row['title']}"
+            # A row of another version's shape cannot be judged; for an older one there is the backup
+            # made before its upgrade.
+            if row.keys() != columns or not _is_whole(row):
+                lost[str(row.get("id"))] = f"{row.get('unit_name')} {row.get('title')}"
                 continue
             there = db.execute("SELECT revision FROM drafts WHERE id = ?", [row["id"]]).fetchone()
             if there is None or there[0] < row["revision"]:

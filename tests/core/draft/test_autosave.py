@@ -14,7 +14,6 @@ from core.draft.database import connect
 from core.draft.store import Store
 from tests.core.draft.making import Listener, Program, TurnedClock, content, refused, step, text_of
 
-
 DRAFT = content("a").id
 
 
