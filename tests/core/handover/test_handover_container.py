@@ -62,6 +62,17 @@ def test_a_block_of_zeros_anywhere_is_damage(package: Package, forms: FormLibrar
         assert verify(zeroed, forms).state in (State.DAMAGED, State.CUT), at
 
 
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_done_to_a_package_the_answer_is_a_word(package: Package, forms: FormLibrary, data):
+    changed, size = package.data, len(package.data)
+    for _ in range(data.draw(st.integers(1, 3))):
+        start, end = sorted(data.draw(st.tuples(st.integers(0, size), st.integers(0, size))))
+        piece = data.draw(st.binary(max_size=30) | st.just(package.data[start:end]) | st.just(package.data))
+        changed = changed[:start] + piece + changed[end:]
+    assert (verify(changed, forms).package is not None) == (changed == package.data)
+
+
 def _named(name: str) -> Callable[[Members], bytes]:
     return lambda members: loose_zip(sorted([*members, (name, b"x")]))
 

@@ -17,11 +17,12 @@ from core.handover.opening import documents_in, open_package, verify
 from core.handover.package import Enclosure, Package, build_package
 from core.handover.state import State
 from core.handover.submission import Answer, Scope, read_submission, submission_bytes
+from core.sheet.document import blank_document
 from core.sheet.document_file import check_code, document_bytes
 from core.sheet.errors import RefusedError
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
-from tests.core.handover.samples import SENDING, enclosed, filled, members_of
+from tests.core.handover.samples import RESOURCES, SENDING, enclosed, filled, members_of
 
 
 def unpacked(package: Package, folder: Path) -> Path:
@@ -75,6 +76,17 @@ def test_thirty_and_a_hundred_documents_keep_their_order(forms: FormLibrary):
         documents = [filled(forms, number) for number in range(1, count + 1)]
         packed = build_package([Enclosure(one, b"", b"") for one in documents], SENDING)
         assert [one.id for one in documents_in(packed.data, forms)] == [one.id for one in documents]
+
+
+SHIPPED = FormLibrary(RESOURCES / "forms")
+
+
+@pytest.mark.parametrize(("form", "edition"), SHIPPED.names())
+def test_every_shipped_form_can_be_packed_and_verified_even_blank(form: str, edition: str):
+    document = blank_document(SHIPPED.get(form, edition), year=2025, unit_name="广州市司法局")
+    packed = build_package([enclosed(document)], SENDING)
+    assert verify(packed.data, SHIPPED).state is State.COMPLETE
+    assert [document_bytes(one) for one in documents_in(packed.data, SHIPPED)] == [document_bytes(document)]
 
 
 def test_the_submission_states_who_sends_what(package: Package, forms: FormLibrary):
@@ -150,7 +162,7 @@ ELSEWHERE = """
 import hashlib, sys
 from pathlib import Path
 from core.handover.package import build_package
-from tests.core.handover.samples import SENDING, enclosed, filled, forms_in
+from tests.core.handover.samples import RESOURCES, SENDING, enclosed, filled, forms_in
 forms = forms_in(Path(sys.argv[1]))
 package = build_package([enclosed(filled(forms, 1)), enclosed(filled(forms, 2))], SENDING)
 print(hashlib.sha256(package.data).hexdigest())

@@ -3,11 +3,21 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.handover.opening import verify
 from core.handover.package import Package
 from core.handover.state import State
-from core.handover.submission import FORMAT
+from core.handover.submission import (
+    FORMAT,
+    Answer,
+    Entry,
+    Scope,
+    Submission,
+    read_submission,
+    submission_bytes,
+)
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
 from tests.core.handover.samples import FIRST, SUBMISSION, payload, repacked, restated
@@ -87,3 +97,69 @@ def test_a_package_of_a_newer_program_asks_for_an_upgrade(
     found = verify(newer, forms)
     assert found.state is State.NEWER
     assert "升级" in found.reason(messages)
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=30)
+IDS = st.text("0123456789abcdef", min_size=16, max_size=16)
+DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
+ENTRIES = st.builds(
+    Entry,
+    folder=st.from_regex(r"[0-9]{2,4}-[a-z][a-z0-9-]{0,10}", fullmatch=True),
+    id=IDS,
+    project=TEXTS,
+    form=st.from_regex(r"[a-z][a-z0-9-]{0,10}", fullmatch=True),
+    edition=TEXTS,
+    sha256=DIGESTS,
+    definition=DIGESTS,
+    answers=st.lists(st.builds(Answer, TEXTS, TEXTS), max_size=2).map(tuple),
+)
+SUBMISSIONS = st.builds(
+    Submission,
+    unit_name=TEXTS,
+    unit_code=TEXTS,
+    year=st.integers(1900, 2999),
+    stage=TEXTS,
+    round=TEXTS,
+    scope=st.sampled_from(Scope),
+    version=st.integers(1, 999_999),
+    documents=st.lists(ENTRIES, max_size=3, unique_by=lambda entry: entry.id).map(tuple),
+    kit=TEXTS,
+    volume=st.tuples(st.integers(1, 99), st.integers(1, 99)),
+    withdrawn=st.lists(IDS, max_size=2).map(tuple),
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 10**20) | TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "code", "of", "id"]), inner)
+    ),
+    max_leaves=5,
+)
+KEYS = [
+    "jibiao-package",
+    "unit",
+    "year",
+    "stage",
+    "round",
+    "scope",
+    "version",
+    "kit",
+    "volume",
+    "documents",
+    "withdrawn",
+]
+
+
+@given(SUBMISSIONS)
+@settings(max_examples=100, deadline=None)
+def test_every_submission_is_read_as_it_was_written(submission: Submission):
+    assert read_submission(submission_bytes(submission)) == submission
+
+
+@given(st.sampled_from(KEYS), JSON)
+@settings(max_examples=100, deadline=None)
+def test_any_value_at_any_key_is_refused_in_one_way(
+    package: Package, forms: FormLibrary, key: str, value: object
+):
+    found = verify(restated(package.data, lambda body: body.update({key: value})), forms)
+    assert found.state in (State.COMPLETE, State.INCONSISTENT, State.NEWER)
+    assert found.state is not State.COMPLETE or key not in ("unit", "year", "stage", "volume", "documents")
