@@ -1,0 +1,139 @@
+"""What tests of the window share: a filled form, a sheet on it, an input method to play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.sheet.document import Document, blank_document
+from core.sheet.document_file import read_document
+from core.sheet.forms import FormLibrary
+from core.sheet.history import Record
+from core.sheet.messages import Messages
+from core.sheet.places import Place
+from ui.judging import Judging
+from ui.look import Look
+from ui.session import Session
+from ui.sheet.choices import Choices
+from ui.sheet.view import SheetView
+
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def compose(widget: QWidget, preedit: str = "", commit: str = "") -> None:
+    """Play an input method: ``preedit`` is being composed, ``commit`` was confirmed."""
+    event = QInputMethodEvent(preedit, [])
+    if commit:
+        event.setCommitString(commit)
+    QCoreApplication.sendEvent(widget, event)
+
+
+class Clerk:
+    """A person at the sheet: types, presses, looks. Knows nothing of how the sheet works inside."""
+
+    def __init__(self, qtbot: QtBot, view: SheetView, session: Session) -> None:
+        self._qtbot = qtbot
+        self.view = view
+        self.session = session
+
+    @property
+    def keyboard(self) -> QWidget:
+        """Where her keys go."""
+        widget = QApplication.focusWidget()
+        return widget or self.view.typing.editor
+
+    def types(self, text: str) -> None:
+        self._qtbot.keyClicks(self.keyboard, text)
+
+    def presses(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, times: int = 1
+    ) -> None:
+        for _ in range(times):
+            self._qtbot.keyClick(self.keyboard, key, modifiers)
+
+    def composes(self, preedit: str = "", commit: str = "") -> None:
+        compose(self.keyboard, preedit, commit)
+
+    def goes_to(self, place: Place) -> None:
+        assert self.view.go_to(place), place
+
+    def point_of(self, place: Place) -> QPoint:
+        cell = self.view.grid.cell_of(place)
+        assert cell is not None
+        return self.view.point_of(cell)
+
+    def clicks(self, place: Place) -> None:
+        self._qtbot.mouseClick(self.view.viewport(), Qt.MouseButton.LeftButton, pos=self.point_of(place))
+
+    def double_clicks(self, place: Place) -> None:
+        self.clicks(place)
+        self._qtbot.mouseDClick(self.view.viewport(), Qt.MouseButton.LeftButton, pos=self.point_of(place))
+
+    def text(self, name: str) -> str:
+        """What the document holds at a place as people count it."""
+        return self.session.document.text(self.session.document.place(name))
+
+    def place(self, name: str) -> Place:
+        return self.session.document.place(name)
+
+
+@pytest.fixture
+def look(qapp: QApplication, resources: Path, messages: Messages) -> Look:  # noqa: ARG001 fonts need it
+    return Look(resources, messages, 14)
+
+
+@pytest.fixture
+def filled(resources: Path, forms: FormLibrary) -> Document:
+    """A filled 2025 form."""
+    return read_document((resources / "forms/gz-decl/2025/sample.json").read_bytes(), forms)
+
+
+@pytest.fixture
+def blank(forms: FormLibrary) -> Document:
+    """A new 2025 form."""
+    return blank_document(forms.get("gz-decl", "2025"), year=2026, unit_name="青禾镇人民政府")
+
+
+@pytest.fixture
+def kept() -> list[tuple[Record, bool]]:
+    """What the session asked to keep, in order: the record and whether its step was still open."""
+    return []
+
+
+@pytest.fixture
+def clerk_at(
+    qtbot: QtBot, look: Look, resources: Path, kept: list[tuple[Record, bool]]
+) -> Callable[[Document], Clerk]:
+    """Give a clerk in front of the sheet of a document."""
+
+    def sit_down(document: Document) -> Clerk:
+        session = Session(
+            document, (), Judging(document), lambda _, record, is_open: kept.append((record, is_open))
+        )
+        view = SheetView(session, look, Choices(resources / "levels.toml"))
+        qtbot.addWidget(view)
+        view.resize(1000, 700)
+        view.show()
+        view.activateWindow()
+        view.typing.editor.setFocus()
+        return Clerk(qtbot, view, session)
+
+    return sit_down
+
+
+@pytest.fixture
+def clerk(clerk_at: Callable[[Document], Clerk], filled: Document) -> Clerk:
+    """A clerk in front of a filled form."""
+    return clerk_at(filled)
+
+
+@pytest.fixture
+def clerk_at_blank(clerk_at: Callable[[Document], Clerk], blank: Document) -> Clerk:
+    """A clerk in front of a new form."""
+    return clerk_at(blank)

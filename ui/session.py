@@ -1,0 +1,220 @@
+"""One open document and everything that happens to it: the bridge between core and the widgets.
+
+Every change goes through here: it is applied, judged, kept and told. Nothing about drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from core.sheet.compute import Computation
+from core.sheet.document import ROOT, Document, Explanation, Row, new_row_id
+from core.sheet.document_file import clean_text
+from core.sheet.edits import AddRow, Edit, MoveRow, SetExplanation, SetText, Step, remove_row_edits, text_edit
+from core.sheet.errors import RefusedError
+from core.sheet.grid import Adds, Grid, expand
+from core.sheet.history import History, Record
+from core.sheet.places import Place
+from ui.judging import Judging
+
+FROZEN_STAGE = "批复"
+"""What was approved is frozen in the window (ruling 11)."""
+
+Keep = Callable[[Document, Record, bool], None]
+"""Called after each change with the record and whether its step is still being typed."""
+
+
+class Session(QObject):
+    """An open document with its history and its findings.
+
+    ``edited``: texts, rows or computed figures changed. ``judged``: findings changed. ``refused``
+    carries a RefusedError: a text that cannot be stored, or a document that cannot be changed.
+    """
+
+    edited = Signal()
+    judged = Signal()
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        past: Sequence[Record],
+        judging: Judging,
+        keep: Keep,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.history = History(document, past)
+        self.judging = judging
+        self._keep = keep
+        self._latest: Record | None = None
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    @property
+    def computation(self) -> Computation:
+        """The computed figures."""
+        return self.judging.computation
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the document may only be read."""
+        return self.document.stage == FROZEN_STAGE
+
+    def grid(self) -> Grid:
+        """Give the sheet as it stands now, with a spare line to type into."""
+        return expand(self.document, self.computation, spare=not self.frozen)
+
+    # -- typing --------------------------------------------------------------------------------------
+
+    def type(self, places: tuple[Place, ...], text: str) -> bool:
+        """Make the text at these places (all rows of a merged cell) ``text``; False when it was refused."""
+        if not self._may_store(text):
+            return False
+        record, edits = self.history.type(places[0], text, places[1:])
+        self._after(record, edits)
+        return True
+
+    def type_into(self, adds: Adds, text: str) -> Place | None:
+        """Type into a spare line: the row comes in with its first text, as one step; None when refused."""
+        if not self._may_store(text):
+            return None
+        row, place = self._new_row(adds)
+        addition, table = row
+        parent = ROOT if table != adds.table else adds.parent
+        step = Step((AddRow(table, parent, adds.position, addition), SetText(place, "", text)))
+        self._after(self.history.do(step, keep_open=True), step.edits)
+        return place
+
+    def end_typing(self) -> None:
+        """Close the step being typed; a row that was added and left without a word goes again."""
+        record = self._latest
+        if record is None or self.history.open_number != record.number:
+            return
+        self.history.close()
+        if self._added_nothing(record):
+            self.undo()
+        else:
+            self._keep(self.document, record, False)
+
+    def cancel_typing(self) -> None:
+        """Take back what was typed since the cell was entered; 重做 brings it again."""
+        if self.history.open_number is not None:
+            self.undo()
+
+    # -- whole steps -----------------------------------------------------------------------------------
+
+    def do(self, edits: Sequence[Edit], label: str = "") -> bool:
+        """Do several edits as one step; False when the document cannot be changed or nothing would."""
+        self.end_typing()
+        if not edits or not self._may_change():
+            return False
+        step = Step(tuple(edits), label)
+        self._after(self.history.do(step), step.edits)
+        return True
+
+    def may_store(self, texts: Iterable[str]) -> bool:
+        """Whether texts can be stored; tells why not."""
+        return all(self._may_store(text) for text in texts)
+
+    def set_texts(self, texts: Sequence[tuple[Place, str]], label: str = "") -> bool:
+        """Put several texts in as one step."""
+        if not self.may_store(text for _, text in texts):
+            return False
+        edits = [text_edit(self.document, place, text) for place, text in texts]
+        return self.do([edit for edit in edits if edit.old != edit.new], label)
+
+    def explain(self, key: str, text: str, about: str) -> bool:
+        """Write (or with no text take away) the explanation under a finding's key."""
+        if not self._may_store(text):
+            return False
+        new = Explanation(text, about) if text else None
+        old = self.document.explanations.get(key)
+        return old != new and self.do([SetExplanation(key, old, new)])
+
+    def add_row(self, table: str, row_id: str, *, above: bool = False) -> str | None:
+        """Add a row beside another one, with its level names; gives the new row's id."""
+        beside = self.document.row(table, row_id)
+        if beside is None:
+            return None
+        levels = self.document.form.tables[table].level_columns
+        row = Row(new_row_id(), {name: text for name, text in beside.cells.items() if name in levels})
+        index = self.document.position(table, row_id) + (0 if above else 1)
+        parent = self.document.parent_of(table, row_id)
+        return row.id if self.do([AddRow(table, parent, index, row)]) else None
+
+    def remove_row(self, table: str, row_id: str) -> bool:
+        """Remove a row; one the form wants is only emptied."""
+        return self.do(remove_row_edits(self.document, table, row_id))
+
+    def move_row(self, table: str, row_id: str, by: int) -> bool:
+        """Move a row up (-1) or down (1) among its siblings; False at the end."""
+        if self.document.row(table, row_id) is None:
+            return False
+        old = self.document.position(table, row_id)
+        new = old + by
+        if not 0 <= new < len(self.document.rows(table, self.document.parent_of(table, row_id))):
+            return False
+        return self.do([MoveRow(table, self.document.parent_of(table, row_id), old, new)])
+
+    def undo(self) -> Place | None:
+        """Take the last step back; gives the place to look at."""
+        return self._moved(self.history.undo())
+
+    def redo(self) -> Place | None:
+        """Do again what was taken back last; gives the place to look at."""
+        return self._moved(self.history.redo())
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _moved(self, record: Record | None) -> Place | None:
+        if record is None:
+            return None
+        self._after(record, record.step.edits)
+        for edit in reversed(record.step.edits):
+            if isinstance(edit, SetText):
+                return edit.place
+            if isinstance(edit, AddRow):
+                return Place(edit.table, edit.row.id, "")
+        return None
+
+    def _after(self, record: Record, edits: Sequence[Edit]) -> None:
+        self._latest = record
+        changed = self.judging.edited(edits)
+        self._keep(self.document, record, self.history.open_number == record.number)
+        self.edited.emit()
+        if changed:
+            self.judged.emit()
+
+    def _may_change(self) -> bool:
+        if self.frozen:
+            self.refused.emit(RefusedError("ui.frozen", stage=self.document.stage))
+        return not self.frozen
+
+    def _may_store(self, text: str) -> bool:
+        try:
+            clean_text(text)
+        except RefusedError as error:
+            self.refused.emit(error)
+            return False
+        return self._may_change()
+
+    def _new_row(self, adds: Adds) -> tuple[tuple[Row, str], Place]:
+        """Give the row to add, its table, and the place typed at; an inner row brings its outer one."""
+        row = Row(new_row_id(), dict(adds.given))
+        place = Place(adds.table, row.id, adds.column)
+        outer, _, name = adds.table.rpartition(".")
+        if outer and adds.parent == ROOT:
+            return (Row(new_row_id(), {}, {name: [row]}), outer), place
+        return (row, adds.table), place
+
+    def _added_nothing(self, record: Record) -> bool:
+        first = record.step.edits[0]
+        if not isinstance(first, AddRow):
+            return False
+        row = self.document.row(first.table, first.row.id)
+        given = first.row.cells
+        return row is not None and row.cells == given and not self.document.has_data(first.table, row)

@@ -1,0 +1,168 @@
+"""Where everything on the page stands: column edges, row edges, cells, in logical pixels.
+
+Row heights come from the texts, column widths from the form's ratios and the room there is;
+letters keep their size, the page becomes wider or its rows taller.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont
+
+from core.sheet.document import Document
+from core.sheet.grid import Cell, Grid, heading_values
+from core.sheet.picture import fill_holes
+from ui.sheet.texts import LaidText, Texts
+
+NARROWEST, WIDEST = 56, 84
+"""How many letters wide the table is at least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The words around the table, holes filled: title, number, lines above and below it."""
+
+    title: str
+    number: str = ""
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+def heading_of(document: Document) -> Heading:
+    """Give the words around a document's table."""
+    words, values = document.form.heading_for(document.stage), heading_values(document)
+    return Heading(
+        fill_holes(words.title, values),
+        fill_holes(words.number, values),
+        tuple(fill_holes(one, values) for one in words.above),
+        tuple(fill_holes(one, values) for one in words.below),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the page outside the table: where it stands and in which font."""
+
+    rect: QRectF
+    laid: LaidText
+
+
+class Page:
+    """One grid laid out for one width and letter size. Coordinates start at the paper's corner."""
+
+    def __init__(
+        self, grid: Grid, heading: Heading, texts: Texts, *, font: QFont, title_font: QFont, room: float
+    ) -> None:
+        self.grid = grid
+        self.font = font
+        self.em = float(font.pixelSize())
+        self.padding = round(self.em * 0.45)
+        self.margin = round(self.em * 2.4)
+        self._texts = texts
+        table = min(max(room - 2 * self.margin, NARROWEST * self.em), WIDEST * self.em)
+        self.xs = _edges(self.margin, table, [float(width) for width in grid.widths])
+        self.width = self.xs[-1] + self.margin
+        self.outside: list[Words] = []
+        top = self._lay_heading(heading, title_font)
+        self.ys = self._lay_rows(top)
+        self.height = self._lay_below(heading) + self.margin
+        self.owners = _owners(grid)
+
+    # -- asking ------------------------------------------------------------------------------------
+
+    def rect(self, cell: Cell) -> QRectF:
+        """Give where a cell stands, its border lines included."""
+        left, top = self.xs[cell.column], self.ys[cell.row]
+        right, bottom = self.xs[cell.column + cell.across], self.ys[cell.row + cell.down]
+        return QRectF(left, top, right - left, bottom - top)
+
+    def text_rect(self, cell: Cell) -> QRectF:
+        """Give where a cell's text may stand: the cell without its padding."""
+        return self.rect(cell).adjusted(self.padding, self.padding / 2, -self.padding, -self.padding / 2)
+
+    def laid(self, cell: Cell) -> LaidText:
+        """Give a cell's text laid out."""
+        return self.lay(cell, cell.text)
+
+    def lay(self, cell: Cell, text: str) -> LaidText:
+        """Give any text laid out as it would stand in a cell."""
+        width = self.xs[cell.column + cell.across] - self.xs[cell.column] - 2 * self.padding
+        return self._texts.lay(text, width, cell.align, self.font)
+
+    def cell_at(self, point: QPointF) -> Cell | None:
+        """Give the cell under a point, or None outside the table."""
+        row, column = bisect_right(self.ys, point.y()) - 1, bisect_right(self.xs, point.x()) - 1
+        if 0 <= row < self.grid.rows and 0 <= column < self.grid.columns:
+            return self.owners[row][column]
+        return None
+
+    def row_at(self, y: float) -> int | None:
+        """Give the grid row at a height, or None above and below the table."""
+        row = bisect_right(self.ys, y) - 1
+        return row if 0 <= row < self.grid.rows else None
+
+    # -- laying out ----------------------------------------------------------------------------------
+
+    def _lay_heading(self, heading: Heading, title_font: QFont) -> float:
+        top = float(self.margin)
+        if heading.number:
+            top = self._words(heading.number, top, "left", self.font)
+        top = self._words(heading.title, top, "center", title_font) + self.em * 0.5
+        if heading.above:
+            top = self._spread(heading.above, top) + self.em * 0.3
+        return float(round(top))
+
+    def _lay_below(self, heading: Heading) -> float:
+        bottom = self.ys[-1] + self.em * 0.5
+        for line in heading.below:
+            bottom = self._words(line, bottom, "left", self.font)
+        return bottom
+
+    def _words(self, text: str, top: float, align: str, font: QFont) -> float:
+        width = self.xs[-1] - self.xs[0]
+        laid = self._texts.lay(text, width, align, font)
+        self.outside.append(Words(QRectF(self.xs[0], top, width, laid.height), laid))
+        return top + laid.height
+
+    def _spread(self, lines: Sequence[str], top: float) -> float:
+        """Stand the words above the table on one line: the first left, the last right."""
+        aligns = ["left"] + ["center"] * (len(lines) - 2) + ["right"] * (len(lines) > 1)
+        return max(
+            self._words(text, top, align, self.font) for text, align in zip(lines, aligns, strict=True)
+        )
+
+    def _lay_rows(self, top: float) -> list[float]:
+        least = round(self.em * 2.1)
+        heights = [float(least)] * self.grid.rows
+        for cell in sorted(self.grid.cells, key=lambda one: (one.row + one.down, one.down)):
+            if not cell.text:
+                continue
+            needed = round(self.laid(cell).height) + self.padding * 1.2
+            last = cell.row + cell.down - 1
+            missing = needed - sum(heights[cell.row : last + 1])
+            if missing > 0:
+                heights[last] += missing
+        ys = [top]
+        for height in heights:
+            ys.append(ys[-1] + round(height))
+        return ys
+
+
+def _edges(left: float, width: float, ratios: Sequence[float]) -> list[float]:
+    total, done, edges = sum(ratios), 0.0, [float(round(left))]
+    for ratio in ratios:
+        done += ratio
+        edges.append(float(round(left + width * done / total)))
+    return edges
+
+
+def _owners(grid: Grid) -> list[list[Cell | None]]:
+    owners: list[list[Cell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.down):
+            owners[row][cell.column : cell.column + cell.across] = [cell] * cell.across
+    return owners

@@ -1,0 +1,352 @@
+"""The sheet on the desk: a page that scrolls and zooms, the current cell, mouse and keyboard.
+
+Shows what the session holds; every change of the document goes through the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from core.sheet.grid import Cell, Grid
+from core.sheet.places import Place
+from ui.look import Look
+from ui.session import Session
+from ui.sheet.choices import Choices
+from ui.sheet.commands import Commands
+from ui.sheet.desk import Desk
+from ui.sheet.page import Page, heading_of
+from ui.sheet.painting import Painting, State, handle_rect, place_marks, text_band
+from ui.sheet.texts import Texts
+from ui.sheet.typing import Typing
+from ui.sheet.walk import Spot, can_stand, next_to_type
+
+
+class SheetView(QAbstractScrollArea):
+    """One document's sheet. ``moved`` tells the current cell; ``menu_wanted`` asks for a row's menu."""
+
+    moved = Signal(object)
+    menu_wanted = Signal(int, object)
+    said = Signal(str)
+    zoomed = Signal(float)
+
+    def __init__(self, session: Session, look: Look, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._look = session, look
+        self._texts = Texts()
+        self._desk = Desk(self, look.size)
+        self._painting = Painting(look, look.words("spare-hint"))
+        self._zoom = 1.0
+        self._spot = Spot(0, 0)
+        self._anchor: Spot | None = None
+        self._marks: Mapping[Place, str] = {}
+        self._unfinished: frozenset[Place] = frozenset()
+        self._hover: int | None = None
+        self.setObjectName("sheet")
+        self.setAccessibleName(look.words("sheet"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.grid: Grid = session.grid()
+        self.page = self._lay_out()
+        self.typing = Typing(session, look, self._run, Choices.offered, self.viewport())
+        self.commands = Commands(self, session, look.words, choices)
+        session.edited.connect(self._on_edited)
+        self.typing.opened.connect(self._on_typing_changed)
+        self.typing.closed.connect(self._on_typing_changed)
+        self.typing.resized.connect(self.stand_editor)
+        self.typing.locked_key.connect(self.say_locked)
+        self._stand_on_first()
+
+    # -- asking ------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Cell | None:
+        """The current cell."""
+        if self._spot.row < self.grid.rows:
+            return self.page.owners[self._spot.row][self._spot.column]
+        return None
+
+    @property
+    def spot(self) -> Spot:
+        """Where one stands, also inside a merged cell."""
+        return self._spot
+
+    @property
+    def zoom(self) -> float:
+        """How large letters are; 1.0 is the interface's size."""
+        return self._zoom
+
+    def point_of(self, cell: Cell) -> QPoint:
+        """Give the middle of a cell, in the viewport."""
+        return self.page.rect(cell).translated(self._desk.origin(self.page)).center().toPoint()
+
+    def chosen(self) -> list[Cell]:
+        """Give the chosen cells in reading order: a block, or the current one."""
+        if self._anchor is None:
+            return [self.current] if self.current else []
+        rows = sorted((self._anchor.row, self._spot.row))
+        columns = sorted((self._anchor.column, self._spot.column))
+        found = {
+            (cell.row, cell.column): cell
+            for row in range(rows[0], rows[1] + 1)
+            for cell in self.page.owners[row][columns[0] : columns[1] + 1]
+            if cell is not None
+        }
+        return [found[key] for key in sorted(found)]
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    def stand_on(self, spot: Spot, *, extend: bool = False) -> None:
+        """Make the cell at a spot the current one; ``extend`` chooses the block up to it."""
+        self.typing.finish()
+        self._anchor = (self._anchor or self._spot) if extend else None
+        self._spot = Spot(min(spot.row, self.grid.rows - 1), min(spot.column, self.grid.columns - 1))
+        cell = self.current
+        if cell is not None:
+            self.typing.stand_on(cell)
+        self._after_move()
+
+    def edit_in_place(self, point: QPoint | None = None) -> None:
+        """Edit the current cell's text, the caret at its end or at a point of the viewport."""
+        if self.typing.locked:
+            self.say_locked()
+            return
+        self.typing.begin()
+        self.stand_editor()
+        if point is not None:
+            editor = self.typing.editor
+            editor.setTextCursor(editor.cursorForPosition(point - editor.pos()))
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something in the status line."""
+        self.said.emit(sentence)
+
+    def say_locked(self) -> None:
+        """Tell why nothing can be typed here."""
+        cell = self.current
+        computed = cell is not None and cell.kind == "computed"
+        self.say(self._look.words("computed-cell" if computed else "locked-cell"))
+
+    def go_to(self, place: Place) -> bool:
+        """Make the cell of a place (or of its row) the current one; False when the picture has none."""
+        self.typing.finish()
+        cell = self.grid.cell_of(place)
+        if cell is None and place.table:
+            cell = next((one for one in self.grid.cells if one.place and one.place[:2] == place[:2]), None)
+        if cell is None or not can_stand(cell):
+            return False
+        row = next(
+            (r for r, line in enumerate(self.grid.lines) if line.row_id == place.row and place.row), cell.row
+        )
+        self.stand_on(Spot(row if cell.row <= row < cell.row + cell.down else cell.row, cell.column))
+        return True
+
+    def set_zoom(self, zoom: float) -> None:
+        """Make letters larger or smaller."""
+        self._zoom = min(max(zoom, 0.5), 3.0)
+        self.rebuild()
+        self.zoomed.emit(self._zoom)
+
+    # -- what is drawn over the sheet -------------------------------------------------------------------
+
+    def show_marks(self, marks: Mapping[Place, str], unfinished: frozenset[Place]) -> None:
+        """Show the marks of findings, by place."""
+        if marks != self._marks or unfinished != self._unfinished:
+            self._marks, self._unfinished = marks, unfinished
+            self.viewport().update()
+
+    def rebuild(self) -> None:
+        """Lay the sheet out anew."""
+        place, anchor = self.typing.place, self._anchor
+        self.grid = self._session.grid()
+        self.page = self._lay_out()
+        self._find_again(place)
+        self._anchor = anchor if anchor and anchor.row < self.grid.rows else None
+        self._desk.set_ranges(self.page)
+        if (cell := self.current) is not None:
+            self.typing.take(cell)
+        self.stand_editor()
+        self.viewport().update()
+
+    def dress(self) -> None:
+        """Take a changed look."""
+        self.typing.dress()
+        self.viewport().update()
+
+    def stand_editor(self) -> None:
+        """Put the editor where the current cell's text is."""
+        cell = self.current
+        if cell is not None:
+            rect = text_band(self.page, cell, self._desk.seen(self.page))
+            self.typing.stand_at(rect.translated(self._desk.origin(self.page)), self.page.font)
+
+    def show_current(self) -> None:
+        """Scroll so that the current cell is seen."""
+        cell = self.current
+        if cell is not None:
+            rect = self.page.rect(cell)
+            if cell.down > 1:
+                rect.setTop(self.page.ys[self._spot.row])
+                rect.setBottom(self.page.ys[self._spot.row + 1])
+            self._desk.show(self.page, rect)
+
+    # -- Qt's events -------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the desk and the part of the page that is seen."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._look.colour("desk"))
+        origin = self._desk.origin(self.page)
+        painter.translate(origin)
+        part = QRectF(event.rect()).translated(-origin)
+        self._painting.draw(painter, self.page, self._state(), part)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page the new width."""
+        super().resizeEvent(event)
+        self.rebuild()
+        self.show_current()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Scroll the page together with the editor over it."""
+        self.stand_editor()
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make the clicked cell the current one, or open the menu of a row at its handle."""
+        point = event.position() - self._desk.origin(self.page)
+        row = self.page.row_at(point.y())
+        if row is not None and self._has_handle(row) and handle_rect(self.page, row).contains(point):
+            self.menu_wanted.emit(row, event.globalPosition().toPoint())
+            return
+        spot = self._spot_at(point)
+        if spot is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            keep = event.button() == Qt.MouseButton.RightButton and self.page.cell_at(point) in self.chosen()
+            if not keep:
+                self.stand_on(spot, extend=extend)
+        self.typing.editor.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Choose a block by dragging; show the handle of the row under the mouse."""
+        point = event.position() - self._desk.origin(self.page)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            spot = self._spot_at(point)
+            if spot is not None and spot != self._spot:
+                self.stand_on(spot, extend=True)
+            return
+        row = self.page.row_at(point.y())
+        shown = row if row is not None and self._has_handle(row) and point.x() < self.page.xs[1] else None
+        if shown != self._hover:
+            self._hover = shown
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a click."""
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit the cell in place, the caret where it was clicked."""
+        if self._spot_at(event.position() - self._desk.origin(self.page)) == self._spot:
+            self.edit_in_place(event.position().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the current cell and row."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            point = self.typing.editor.mapToGlobal(self.typing.editor.rect().bottomLeft())
+        else:
+            point = event.globalPos()
+        self.menu_wanted.emit(self._spot.row, point)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the frame of the current cell anew when the window comes or goes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.viewport().update()
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _run(self, command: str) -> None:
+        self.commands.run(command)
+
+    def _on_edited(self) -> None:
+        if self.typing.holds_still:
+            self.viewport().update()
+        else:
+            self.rebuild()
+
+    def _on_typing_changed(self) -> None:
+        if not self.typing.active:
+            self.rebuild()
+            if (cell := self.current) is not None:
+                self.typing.take(cell)
+        self.stand_editor()
+        self.viewport().update()
+
+    def _lay_out(self) -> Page:
+        size = self._look.size * self._zoom
+        return Page(
+            self.grid,
+            heading_of(self._session.document),
+            self._texts,
+            font=self._look.serif(size),
+            title_font=self._look.serif(size * 1.5),
+            room=self._desk.room,
+        )
+
+    def _find_again(self, place: Place | None) -> None:
+        """Stand on the same place after rows came and went, else on the same spot."""
+        cell = self.grid.cell_of(place) if place else None
+        if cell is not None and not (
+            cell.row <= self._spot.row < cell.row + cell.down
+            and cell.column <= self._spot.column < cell.column + cell.across
+        ):
+            self._spot = Spot(cell.row, cell.column)
+        spot = Spot(min(self._spot.row, self.grid.rows - 1), min(self._spot.column, self.grid.columns - 1))
+        self._spot = spot
+        if not can_stand(self.page.owners[spot.row][spot.column]):
+            following = next_to_type(self.grid, spot) or next_to_type(self.grid, spot, back=True)
+            if following is not None:
+                self._spot = Spot(following.row, following.column)
+
+    def _stand_on_first(self) -> None:
+        first = next_to_type(self.grid, Spot(0, -1))
+        if first is not None:
+            self.stand_on(Spot(first.row, first.column))
+
+    def _after_move(self) -> None:
+        self.stand_editor()
+        self.show_current()
+        self.viewport().update()
+        self.moved.emit(self.current)
+
+    def _spot_at(self, point: QPointF) -> Spot | None:
+        cell = self.page.cell_at(point)
+        if not can_stand(cell):
+            return None
+        row = self.page.row_at(point.y())
+        assert cell is not None
+        return Spot(cell.row if row is None else row, cell.column)
+
+    def _has_handle(self, row: int) -> bool:
+        return row < self.grid.rows and bool(self.grid.lines[row].row_id) and not self._session.frozen
+
+    def _state(self) -> State:
+        here = {(cell.row, cell.column) for cell in self.chosen()} if self._anchor else set()
+        row = self._spot.row if self._has_handle(self._spot.row) else None
+        marks, unfinished = place_marks(self.grid, self._marks, self._unfinished)
+        return State(
+            current=self.current,
+            open=self.current if self.typing.active or self.typing.editor.composing else None,
+            chosen=frozenset(here),
+            marks=marks,
+            unfinished=unfinished,
+            handle=self._hover if self._hover is not None else row,
+            focused=self.isActiveWindow(),
+            seen=self._desk.seen(self.page),
+        )
