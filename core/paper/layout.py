@@ -21,7 +21,8 @@ from core.sheet.messages import Messages
 from core.sheet.picture import fill_holes
 from core.sheet.places import Place
 
-_SIGNERS = ("leader", "finance", "filler", "phone", "date")
+SIGNERS = ("leader", "finance", "filler", "phone", "date")
+"""Who signs, after the unit itself; the words are ``paper.sign-…``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def lay_out(
         pager.put(flow)
     tail = around.below(words.below)
     if words.foot == "signatures":
-        others = [messages.say(f"paper.sign-{who}") for who in _SIGNERS]
+        others = [messages.say(f"paper.sign-{who}") for who in SIGNERS]
         tail.append(around.signatures(messages.say("paper.sign-unit"), others))
     table = make_table(grid, form.blocks, paper.room_across, paper.room_down, fonts)
     pager.put_table(table, sum(flow.height for flow in tail))
