@@ -1,0 +1,354 @@
+"""Binds the catalogue to one form: which rules apply, and which edit asks which of them.
+
+Done once per form and settings; the index is what makes one edit cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from core.check.catalogue import Catalogue, Record, Wording
+from core.check.finding import Severity
+from core.check.judges import FactJudge, Judge, RowJudge, Touched, Whole, WholeJudge
+from core.check.labels import Labels
+from core.check.order import SheetOrder
+from core.check.rule import CellRule, DocumentRule, Hits, RowRule, TableRule
+from core.check.sentence import Sentence
+from core.check.settings import Resolved
+from core.check.telling import AUTOMATIC
+from core.check.ties import COMPUTED, TieCheck, TypedFigure, base_reads, tie_naming
+from core.check.view import RowView
+from core.sheet.compute import Formulas
+from core.sheet.definition import CheckTie, Field, Form, Table
+from core.sheet.document import Document
+from core.sheet.errors import RefusedError
+from core.sheet.expression import Read
+from core.sheet.places import FACTS
+
+FIELDS = ""
+"""The "table" of the fields of the form."""
+MISSING = "missing"
+"""The case of a record that speaks about a required place that is empty."""
+REQUIRED_CHECKS: Mapping[str, str] = {"money": "AM-11", "value": "IV-01", "weight": "WT-03"}
+"""Which check says that a required place of a kind is empty; TX-01 for every other kind."""
+REQUIRED_FACTS = ("unit.name",)
+"""Facts every document must have; the year has a check of its own."""
+SUM_CHECK = "AM-08"
+"""Which check compares a typed figure with the computed one when no tie of the form speaks about it."""
+
+
+class Binding:
+    """The checks of one form under given settings, ready to be asked."""
+
+    def __init__(self, form: Form, catalogue: Catalogue, resolved: Resolved) -> None:
+        """Raises RefusedError when the form ties an id nobody knows, or does not give its figures."""
+        self.form = form
+        self.catalogue = catalogue
+        self.settings: Mapping[str, Any] = resolved.values
+        self.offers = resolved.offers
+        self.formulas = Formulas(form)
+        self.labels = Labels(form, catalogue.messages)
+        self.order = SheetOrder(form)
+        self._resolved = resolved
+        self._count = 0
+        self.required: dict[str, tuple[RowJudge, ...]] = {}
+        self.touched: dict[Read, Touched] = {}
+        self.rows: dict[str, tuple[RowJudge, ...]] = {}
+        self.facts: dict[str, tuple[FactJudge, ...]] = {}
+        self.wholes: tuple[Whole, ...] = ()
+        self.waiters: dict[Read, tuple[Whole, ...]] = {}
+        self._bind_required()
+        judges = [*self._from_rules(), *self._from_ties(), *self._from_computed()]
+        for judge in judges:
+            self._enter(judge)
+        self.under: dict[str, tuple[str, ...]] = {
+            path: tuple(one for one in form.tables if one == path or one.startswith(path + "."))
+            for path in form.tables
+        }
+        self.structural = {path: self._shaken_by(path) for path in form.tables}
+        self.elsewhere = {path: self._reading_from(path) for path in form.tables}
+        self.computing: frozenset[Read] = frozenset({*self.formulas.dependents, *self.formulas.expressions})
+
+    # -- the index ------------------------------------------------------------------------------------
+
+    def _enter(self, judge: Judge) -> None:
+        if isinstance(judge, RowJudge):
+            self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
+            for column in judge.reads:
+                touched = self._at(judge.table, column)
+                touched.rows = (*touched.rows, judge)
+            for read in judge.foreign:
+                touched = self._at(*read)
+                touched.everywhere = (*touched.everywhere, judge)
+            return
+        self.wholes = (*self.wholes, judge)
+        for read in judge.reads:
+            touched = self._at(*read)
+            touched.wholes = (*touched.wholes, judge)
+        for read in judge.required:
+            self.waiters[read] = (*self.waiters.get(read, ()), judge)
+        if isinstance(judge, FactJudge):
+            for table in judge.tables:
+                self.facts[table] = (*self.facts.get(table, ()), judge)
+            for read in judge.row_reads:
+                touched = self._at(*read)
+                touched.facts = (*touched.facts, judge)
+
+    def _at(self, table: str, column: str) -> Touched:
+        return self.touched.setdefault((table, column), Touched())
+
+    def _shaken_by(self, path: str) -> tuple[Whole, ...]:
+        """What must be asked when rows of a table come, go or move."""
+        tables = self.under[path]
+        found: dict[Whole, None] = {}
+        for judge in self.wholes:
+            reads = (*judge.reads, *(judge.row_reads if isinstance(judge, FactJudge) else ()))
+            if any(table in tables for table, _ in reads):
+                found[judge] = None
+        return tuple(found)
+
+    def _reading_from(self, path: str) -> tuple[RowJudge, ...]:
+        """Which judges of rows read whole columns of a table."""
+        tables = self.under[path]
+        judges = (judge for judges in self.rows.values() for judge in judges)
+        return tuple(judge for judge in judges if any(table in tables for table, _ in judge.foreign))
+
+    def reading(self, parts: Iterable[str]) -> list[Judge]:
+        """Give the judges that read some parts of the context."""
+        wanted = set(parts)
+        judges: list[Judge] = [judge for judges in self.rows.values() for judge in judges]
+        return [judge for judge in (*judges, *self.wholes) if not wanted.isdisjoint(judge.context)]
+
+    # -- required places ------------------------------------------------------------------------------
+
+    def _bind_required(self) -> None:
+        for path, columns in self._tables():
+            names = [name for name, field in columns.items() if field.required and not field.compute]
+            if path == FIELDS:
+                names = [*REQUIRED_FACTS, *names]
+            judges = [self._required(path, name, columns.get(name)) for name in names]
+            self.required[path] = tuple(judge for judge in judges if judge is not None)
+
+    def _required(self, path: str, name: str, field: Field | None) -> RowJudge | None:
+        check = REQUIRED_CHECKS.get(field.kind if field else "text", "TX-01")
+        record = self.catalogue.records.get(check) or self.catalogue.records["TX-01"]
+        run = partial(_empty_row, column=name) if path else partial(_empty_field, column=name)
+        return self._row_judge(record, path, run, (), (name,), (), ())
+
+    def _needed(self, table: str, columns: Iterable[str]) -> tuple[str, ...]:
+        """Of some columns, those that must be filled."""
+        known = self.form.tables[table].columns if table else self.form.fields
+        return tuple(name for name in columns if name in known and known[name].required)
+
+    def _needed_anywhere(self, reads: tuple[Read, ...]) -> tuple[Read, ...]:
+        """Of some fields and columns, and all that computed ones are made of, those that must be filled."""
+        return tuple(read for read in base_reads(self.formulas, reads) if self._needed(read[0], read[1:]))
+
+    # -- rules ----------------------------------------------------------------------------------------
+
+    def _from_rules(self) -> Iterator[Judge]:
+        for rule in self.catalogue.rules:
+            if rule.check in self._resolved.off:
+                continue
+            record = self.catalogue.records[rule.check]
+            match rule:
+                case CellRule():
+                    yield from self._cells(rule, record)
+                case RowRule():
+                    yield from self._row(rule, record)
+                case TableRule():
+                    yield from self._table(rule, record)
+                case DocumentRule():
+                    yield from self._document(rule, record)
+
+    def _cells(self, rule: CellRule, record: Record) -> Iterator[RowJudge]:
+        for path, columns in self._tables():
+            if rule.role and not (path and self.form.tables[path].role == rule.role):
+                continue
+            for name, field in columns.items():
+                if field.kind in rule.kinds:
+                    reads = self._with_parts(path, (name, *rule.also))
+                    run = partial(_cell, judge=rule.judge, column=name)
+                    yield self._row_judge(record, path, run, (name,), reads, (), rule.context)
+
+    def _row(self, rule: RowRule, record: Record) -> Iterator[RowJudge]:
+        for path in self._bearing(rule):
+            reads = self._with_parts(path, (*rule.columns, *rule.also))
+            gate = self._gate(path, reads)
+            yield self._row_judge(record, path, rule.judge, gate, (*reads, *gate), (), rule.context)
+
+    def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
+        bearing = self._bearing(rule)
+        fields = [name for name in map(self._field_name, rule.fields) if name]
+        if len(fields) != len(rule.fields):
+            return
+        for paths in [tuple(bearing)] if rule.together and bearing else [(path,) for path in bearing]:
+            by_table = {path: self._with_parts(path, (*rule.columns, *rule.also)) for path in paths}
+            gates = {path: self._gate(path, reads) for path, reads in by_table.items()}
+            row_reads = tuple((path, name) for path in paths for name in {*by_table[path], *gates[path]})
+            field_reads = tuple((FIELDS, name) for name in fields)
+            yield FactJudge(
+                self._number(),
+                record,
+                self._severity(record),
+                paths,
+                rule.fact,
+                rule.judge,
+                gates,
+                row_reads,
+                field_reads,
+                self._needed_anywhere((*row_reads, *field_reads)),
+                rule.context,
+            )
+
+    def _document(self, rule: DocumentRule, record: Record) -> Iterator[WholeJudge]:
+        needed = [self._field_name(name) for name in rule.reads]
+        if not all(needed):
+            return
+        names = [*needed, *(name for name in map(self._field_name, rule.also) if name)]
+        reads = tuple((FIELDS, name) for name in names)
+        gate = () if rule.blank else tuple(names)
+        yield WholeJudge(
+            self._number(),
+            record,
+            self._severity(record),
+            rule.judge,
+            reads,
+            gate,
+            self._needed_anywhere(reads),
+            rule.context,
+        )
+
+    # -- the form's own arithmetic ----------------------------------------------------------------------
+
+    def _from_ties(self) -> Iterator[Judge]:
+        for number, tie in enumerate(self.form.checks, start=1):
+            if tie.id in self._resolved.off or not tie.expect:
+                continue
+            record = self._tied_record(tie, number)
+            check = TieCheck(self.form, tie)
+            if check.table:
+                yield self._row_judge(record, check.table, check.row, (), check.row_reads, check.reads, ())
+                continue
+            reads = tuple(dict.fromkeys((*check.reads, *check.marks)))
+            required = self._needed_anywhere(check.reads)
+            yield WholeJudge(
+                self._number(), record, self._severity(record), check.document, reads, (), required
+            )
+
+    def _tied_record(self, tie: CheckTie, number: int) -> Record:
+        """Give the record a tie belongs to: the catalogue's, or one made of the form's own words."""
+        place = f"{self.form.form}/{self.form.edition} checks[{number}]"
+        record = self.catalogue.records.get(tie.id)
+        if record is None:
+            if not (tie.say and tie.severity and tie.source):
+                raise RefusedError("check.unknown-check", place=place, id=tie.id)
+            try:
+                wording = Wording(Sentence(tie.say), Severity(tie.severity), Sentence(""))
+            except ValueError as error:
+                raise RefusedError("check.bad-sentence", place=place, text=tie.say) from error
+            record = Record(tie.id, wording, tie.source)
+        given = AUTOMATIC | set(tie.params) | ({"d"} if {"a", "b"} <= set(tie.params) else set())
+        names = (name.removesuffix("%") for name in record.main.say.names)
+        lacking = [name for name in names if name not in given]
+        if lacking:
+            raise RefusedError("check.tie-figures", place=place, id=tie.id, names="、".join(lacking))
+        return record
+
+    def _from_computed(self) -> Iterator[RowJudge]:
+        for path, name in self.formulas.order:
+            field = self.form.column(path, name)
+            tie = tie_naming(self.form, path, name)
+            check = tie.id if tie and tie.id in self.catalogue.records else SUM_CHECK
+            if field is None or check in self._resolved.off or field.kind in ("text", "date"):
+                continue
+            words = self.catalogue.records[SUM_CHECK].wording(COMPUTED)
+            known = self.catalogue.records[check]
+            record = Record(check, known.cases.get(COMPUTED, words), known.source)
+            run = TypedFigure(self.form, field).row
+            yield self._row_judge(record, path, run, (name,), (name,), (), ())
+
+    # -- small parts ------------------------------------------------------------------------------------
+
+    def _row_judge(
+        self,
+        record: Record,
+        path: str,
+        run: Callable[[RowView], Hits],
+        gate: tuple[str, ...],
+        reads: tuple[str, ...],
+        foreign: tuple[Read, ...],
+        context: tuple[str, ...],
+    ) -> RowJudge:
+        return RowJudge(
+            self._number(),
+            record,
+            self._severity(record),
+            path,
+            run,
+            gate,
+            tuple(dict.fromkeys(reads)),
+            self._needed(path, reads),
+            foreign,
+            context,
+        )
+
+    def _number(self) -> int:
+        self._count += 1
+        return self._count
+
+    def _severity(self, record: Record) -> Severity | None:
+        return self._resolved.severities.get(record.id)
+
+    def _tables(self) -> Iterator[tuple[str, Mapping[str, Field]]]:
+        yield FIELDS, self.form.fields
+        for path, table in self.form.tables.items():
+            yield path, table.columns
+
+    def _bearing(self, rule: RowRule | TableRule) -> list[str]:
+        """The tables of the rule's role that have all its columns."""
+        return [
+            path
+            for path, table in self.form.tables.items()
+            if table.role == rule.role and all(name in table.columns for name in rule.columns)
+        ]
+
+    def _with_parts(self, path: str, names: Iterable[str]) -> tuple[str, ...]:
+        """The columns among the names, with the cells of sign and unit that belong to a value."""
+        columns = self.form.tables[path].columns if path else self.form.fields
+        found = [name for name in names if name in columns]
+        if any(columns[name].kind == "value" for name in found):
+            found += [name for name, column in columns.items() if column.kind in ("operator", "unit")]
+        return tuple(dict.fromkeys(found))
+
+    def _gate(self, path: str, reads: Iterable[str]) -> tuple[str, ...]:
+        """A row is only judged when one of these is filled: what is read, level names aside (ruling 3)."""
+        table: Table = self.form.tables[path]
+        levels = table.level_columns
+        own = tuple(name for name in reads if name not in levels)
+        return own or tuple(name for name in table.columns if name not in levels)
+
+    def _field_name(self, name: str) -> str:
+        if name.startswith("about."):
+            name = getattr(self.form.about, name.removeprefix("about."))
+        return name if name in self.form.fields or name in FACTS else ""
+
+
+def _cell(row: RowView, judge: Callable[[RowView, str], Hits], column: str) -> Hits:
+    return judge(row, column)
+
+
+def _empty_field(row: RowView, column: str) -> Hits:
+    return () if column in row.cells else (row.hit(column, case=MISSING, missing=True),)
+
+
+def _empty_row(row: RowView, column: str) -> Hits:
+    if column in row.cells:
+        return ()
+    document: Document = row.scene.document
+    found = document.row(row.table, row.id)
+    if found is None or not document.has_data(row.table, found):
+        return ()
+    return (row.hit(column, case=MISSING, missing=True),)

@@ -1,0 +1,60 @@
+"""The way in: opens documents for judging, and judges several at once.
+
+Built once by the caller from the resources folder and passed on; it keeps what was bound to each form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from core.check.binding import Binding
+from core.check.catalogue import Catalogue
+from core.check.context import Context
+from core.check.engine import Engine
+from core.check.finding import Finding
+from core.check.rulebook import RULES
+from core.check.settings import Settings, resolve
+from core.sheet.compute import Computation
+from core.sheet.definition import Form
+from core.sheet.document import Document
+from core.sheet.messages import Messages
+
+
+class Checker:
+    """Gives an engine per document; forms are bound to the catalogue once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._bindings: dict[tuple[str, str, str, str], Binding] = {}
+
+    def binding(self, form: Form, settings: Settings) -> Binding:
+        """Give the checks of a form under settings.
+
+        Raises RefusedError when the form ties an unknown check or a setting is not known or not offered.
+        """
+        key = (form.form, form.edition, form.digest, settings.key)
+        if key not in self._bindings:
+            resolved = resolve(self.catalogue.defaults, form.settings, settings)
+            self._bindings[key] = Binding(form, self.catalogue, resolved)
+        return self._bindings[key]
+
+    def open(self, document: Document, context: Context, computation: Computation | None = None) -> Engine:
+        """Judge a document and keep the answer ready for its edits."""
+        return Engine(document, context, self.binding, computation)
+
+    def judge(self, document: Document, context: Context) -> list[Finding]:
+        """Judge a document once."""
+        return self.open(document, context).findings()
+
+    def judge_all(self, documents: Mapping[str, Document], context: Context) -> dict[str, list[Finding]]:
+        """Judge documents handed in together, by file name.
+
+        A rule across documents belongs here (ruling 21); a place in another file reads ``FILE#place``.
+        """
+        return {file: self.judge(document, context) for file, document in documents.items()}
+
+
+def read_checker(resources: Path) -> Checker:
+    """Read the catalogue of the resources folder; raises ValueError for a mistake in our own data."""
+    return Checker(Catalogue(resources / "checks", Messages(resources / "messages"), RULES))

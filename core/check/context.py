@@ -1,0 +1,63 @@
+"""Everything besides the document that a judgement may depend on (ruling 15).
+
+Immutable, and nothing else is read: that is why an incremental result can equal a full one. A changed
+counterpart is a new snapshot in a new context.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.check.rules.values_words import Words, read_words
+from core.check.settings import Settings
+from core.sheet.document import Document
+from core.sheet.levels import Levels, read_levels
+from core.sheet.values import ValueGrammar
+
+
+@dataclass(frozen=True, eq=False)
+class Counterpart:
+    """Another document to compare with: a private copy that nobody edits any more.
+
+    ``relation``: ``last-year`` · ``approved`` · ``declared`` · ``together`` (handed in with it).
+    ``file`` names it in messages and in places of the form ``FILE#place``.
+    """
+
+    relation: str
+    document: Document
+    file: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """Settings, counterparts, indicator library, today's date, and the words and grammar of values."""
+
+    grammar: ValueGrammar
+    levels: Levels
+    words: Words
+    today: date
+    settings: Settings = field(default_factory=Settings)
+    counterparts: tuple[Counterpart, ...] = ()
+    library: Any = None
+
+    def with_counterparts(self, counterparts: tuple[Counterpart, ...]) -> Context:
+        """Give the same context with other counterparts."""
+        return replace(self, counterparts=counterparts)
+
+    def counterpart(self, relation: str) -> Document | None:
+        """Give the first counterpart that stands in a relation to the document, or None."""
+        return next((one.document for one in self.counterparts if one.relation == relation), None)
+
+
+def read_context(resources: Path, today: date, settings: Settings | None = None) -> Context:
+    """Read grammar, levels and words from the resources folder into a context without counterparts."""
+    return Context(
+        grammar=ValueGrammar(resources / "values.toml"),
+        levels=read_levels(resources / "levels.toml"),
+        words=read_words(resources / "checks" / "words.toml"),
+        today=today,
+        settings=settings or Settings(),
+    )

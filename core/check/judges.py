@@ -1,0 +1,81 @@
+"""Rules as bound to one form: what runs, what it reads, when it is asked.
+
+Made by ``binding``; the engine only runs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+from core.check.catalogue import Record
+from core.check.finding import Severity
+from core.check.rule import Hits
+from core.check.view import RowView, Scene, TableView
+from core.sheet.expression import Read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowJudge:
+    """Judges one row (table ``""``: the fields).
+
+    Silent unless a column of ``gate`` is filled; without a gate it is always asked.
+    ``required`` are the columns it reads that must be filled: while one is blank its answer is waiting.
+    ``reads`` are all columns of the row it depends on, ``foreign`` what it reads elsewhere.
+    """
+
+    number: int
+    record: Record
+    severity: Severity | None
+    table: str
+    run: Callable[[RowView], Hits]
+    gate: tuple[str, ...]
+    reads: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    foreign: tuple[Read, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeJudge:
+    """Judges the document by the fields and columns it reads; without a gate even when all is blank."""
+
+    number: int
+    record: Record
+    severity: Severity | None
+    run: Callable[[Scene], Hits]
+    reads: tuple[Read, ...]
+    gate: tuple[str, ...] = ()
+    required: tuple[Read, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactJudge:
+    """Judges tables by one fact per filled row; asked again only when a fact, a row or a field changed."""
+
+    number: int
+    record: Record
+    severity: Severity | None
+    tables: tuple[str, ...]
+    fact: Callable[[RowView], Hashable | None]
+    judge: Callable[[TableView], Hits]
+    gates: Mapping[str, tuple[str, ...]]
+    row_reads: tuple[Read, ...]
+    reads: tuple[Read, ...]
+    required: tuple[Read, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+Judge = RowJudge | WholeJudge | FactJudge
+Whole = WholeJudge | FactJudge
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an edit of one field or column asks: for its row, for all rows of other tables, for the whole."""
+
+    rows: tuple[RowJudge, ...] = ()
+    everywhere: tuple[RowJudge, ...] = ()
+    facts: tuple[FactJudge, ...] = ()
+    wholes: tuple[Whole, ...] = ()

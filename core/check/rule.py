@@ -1,0 +1,91 @@
+"""The four sorts of rules: of a cell, of a row, of a table, of the document.
+
+A rule names what it reads and applies to every form that has it (ruling 14). Its id leads to its record
+in ``resources/checks``; wording, severity and source are there, never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+
+from core.check.finding import Hit
+from core.check.view import RowView, Scene, TableView
+
+Hits = Iterable[Hit]
+"""Answers of a rule; ``()`` when all is well."""
+
+INDICATORS = "indicators"
+"""The role of tables whose rows are indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRule:
+    """Judges each filled cell of some kinds on its own: ``judge(row, column)``.
+
+    With ``role`` only in tables of that role, else everywhere, fields too. ``also`` are further columns of
+    the same row that it reads where they exist. A blank cell is never asked about.
+    """
+
+    check: str
+    judge: Callable[[RowView, str], Hits]
+    kinds: tuple[str, ...]
+    role: str = ""
+    also: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """Judges each row by some of its columns: ``judge(row)``.
+
+    Bound to tables of the role that have all ``columns``; ``also`` are read where they exist. Silent while
+    none of its columns (level columns do not count) is filled.
+    """
+
+    check: str
+    judge: Callable[[RowView], Hits]
+    columns: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    role: str = INDICATORS
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRule:
+    """Judges rows together: ``fact(row)`` for each row, then ``judge(table)`` over the facts.
+
+    A fact is compared by ``==``; only when one changed is the judge asked again. A fact of None leaves the
+    row out; without any fact the rule is silent. ``fields`` are fields or facts of the form that the judge
+    reads (``about.amount`` means the field the form calls its amount). ``together`` judges all tables of
+    the role at once.
+    """
+
+    check: str
+    fact: Callable[[RowView], Hashable | None]
+    judge: Callable[[TableView], Hits]
+    columns: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    role: str = INDICATORS
+    together: bool = False
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """Judges fields of the form or facts (year, stage, unit.name, unit.code): ``judge(scene)``.
+
+    Bound to forms that have all of ``reads``; ``also`` are read where they exist. Silent while none of
+    them is filled, unless ``blank``.
+    """
+
+    check: str
+    judge: Callable[[Scene], Hits]
+    reads: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    blank: bool = False
+    context: tuple[str, ...] = ()
+
+
+Rule = CellRule | RowRule | TableRule | DocumentRule

@@ -1,0 +1,7 @@
+"""Every rule in Python, in the order of the rule book."""
+
+from core.check.rule import Rule
+from core.check.rules import amounts, dates, logic, values, wording
+
+RULES: tuple[Rule, ...] = (*amounts.RULES, *values.RULES, *logic.RULES, *wording.RULES, *dates.RULES)
+"""What the catalogue is bound from; each module of ``core.check.rules`` ends with its own tuple."""

@@ -1,0 +1,107 @@
+"""Makes a finding of a rule's answer: the sentence, with places and figures in a clerk's words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.check.finding import Finding, Fix, Hit
+from core.check.judges import Judge
+from core.check.labels import Labels
+from core.sheet.definition import Money
+from core.sheet.document import Document
+from core.sheet.edits import SetText
+from core.sheet.messages import Messages
+from core.sheet.numbers import decimals_of, round_half_up, write_number
+from core.sheet.places import Place
+
+AUTOMATIC = frozenset({"where", "field", "row", "rows", "table", "n", "unit", "old", "new"})
+"""Holes every sentence may have: the first place in words, its label, its row, the rows of all places, its
+table, its row's number, the form's unit of money; the old and new text of a fix."""
+LONGEST = 60
+"""A longer typed text is quoted by its beginning, and said to go on."""
+
+
+class Teller:
+    """Says findings about documents of one form."""
+
+    def __init__(self, labels: Labels, messages: Messages, money: Money) -> None:
+        self._labels = labels
+        self._messages = messages
+        self._money = money
+
+    def finding(self, judge: Judge, hit: Hit, document: Document, *, waiting: bool) -> Finding:
+        """Give the finished finding of an answer."""
+        wording = judge.record.wording(hit.case)
+
+        def give(name: str) -> str:
+            return self._word(name, hit, document)
+
+        fix = Fix(wording.fix.fill(give), hit.edits) if hit.edits else None
+        return Finding(
+            judge.record.id,
+            judge.severity or wording.severity,
+            hit.places,
+            wording.say.fill(give),
+            judge.record.source,
+            fix,
+            hit.missing,
+            waiting,
+            hit.unfinished,
+            hit.params,
+        )
+
+    def _word(self, name: str, hit: Hit, document: Document) -> str:
+        plain = name.removesuffix("%")
+        if plain in hit.params:
+            return self._figure(hit.params[plain], document, percent=plain != name)
+        first = hit.places[0]
+        match name:
+            case "where":
+                return self._labels.place(document, first)
+            case "field":
+                return self._labels.field(first)
+            case "row":
+                return self._labels.row(document, first.table, first.row)
+            case "rows":
+                return self._labels.rows(document, hit.places)
+            case "table":
+                return self._labels.table(first.table)
+            case "n":
+                return str(self._labels.number(document, first.table, first.row))
+            case "unit":
+                return self._money.unit
+            case "old" | "new":
+                texts = [edit for edit in hit.edits if isinstance(edit, SetText)]
+                return self._quoted(getattr(texts[0], name)) if texts else ""
+        raise KeyError(name)
+
+    def _figure(self, value: object, document: Document, *, percent: bool) -> str:
+        match value:
+            case str():
+                return self._quoted(value)
+            case Decimal():
+                return self._percentage(value) if percent else self._amount(value)
+            case None:
+                return self._messages.say("check.blank")
+            case Place():
+                return self._labels.place(document, value)
+            case tuple():
+                return self._labels.rows(document, value)
+        return str(value)
+
+    def _amount(self, value: Decimal) -> str:
+        """An amount in the form's format; with all its decimals when it has more than the form."""
+        if round_half_up(value, self._money.decimals) == value:
+            return write_number(value, self._money.decimals, thousands=self._money.thousands)
+        exact = value.normalize()
+        return write_number(exact, min(decimals_of(exact), 10), thousands=self._money.thousands)
+
+    @staticmethod
+    def _percentage(value: Decimal) -> str:
+        rounded = round_half_up(value * 100, 2)
+        return f"{rounded.normalize():f}" if rounded else "0"
+
+    def _quoted(self, text: str) -> str:
+        if len(text) <= LONGEST:
+            return text
+        return self._messages.say("check.longer", text=text[:LONGEST], count=len(text))

@@ -1,0 +1,161 @@
+"""Arithmetic of a form as checks: ties of a definition, and computed places that hold a typed figure.
+
+Expressions come from the definition (perhaps from outside); they are checked and worked out by
+``core.sheet.expression`` in ``Decimal``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from core.check.finding import Hit
+from core.check.rule import Hits
+from core.check.view import RowView, Scene
+from core.sheet.compute import Computation, Formulas
+from core.sheet.definition import CheckTie, Field, Form
+from core.sheet.expression import Expression, Read, compile_expression
+from core.sheet.numbers import parse_number, round_half_up, shown_computed
+from core.sheet.places import Place
+
+COMPUTED = "computed"
+"""The case of a record that speaks about a typed figure where the form computes one."""
+_RATE_TOLERANCE = Decimal("0.005")
+
+
+class TieCheck:
+    """One tie of a form: the expression that must hold, and the figures of its sentence."""
+
+    def __init__(self, form: Form, tie: CheckTie) -> None:
+        self.tie = tie
+        self._marks = [_read(mark) for mark in tie.mark]
+        tables = {table for table, _ in self._marks}
+        only = next(iter(tables)) if len(tables) == 1 else ""
+        fields, known = dict(form.fields), dict(form.tables)
+
+        def compiled(text: str) -> Expression:
+            return compile_expression(text, fields, known, only)
+
+        self._expect = compiled(tie.expect)
+        self._when = compiled(tie.when) if tie.when else None
+        self._params = {name: compiled(text) for name, text in tie.params.items()}
+        self._decimals = form.money.decimals
+        parts = [self._expect, *([self._when] if self._when else []), *self._params.values()]
+        reads = dict.fromkeys(read for part in parts for read in part.reads)
+        self.table = only if any(table == "." for table, _ in reads) else ""
+        """The table whose rows it judges one by one, or ``""``."""
+        own = [column for table, column in self._marks if table == self.table] if self.table else []
+        self.row_reads: tuple[str, ...] = tuple(
+            dict.fromkeys([column for table, column in reads if table == "."] + own)
+        )
+        self.reads: tuple[Read, ...] = tuple(read for read in reads if read[0] != ".")
+        self.marks: tuple[Read, ...] = () if self.table else tuple(self._marks)
+
+    def row(self, view: RowView) -> Hits:
+        """Judge one row."""
+        lookup = view.scene.computation.of_row(view.table, view.id)
+        figures = self._judge(lookup)
+        if figures is None:
+            return ()
+        places = tuple(view.place(column) for _, column in self._marks) or (view.place(self.row_reads[0]),)
+        return (Hit(places, figures),)
+
+    def document(self, scene: Scene) -> Hits:
+        """Judge the document; marks are the fields named and the filled cells of the columns named."""
+        figures = self._judge(scene.computation)
+        if figures is None:
+            return ()
+        places: list[Place] = []
+        for table, column in self._marks:
+            if not table:
+                places.append(Place("", "", column))
+                continue
+            for _, row in scene.document.all_rows(table):
+                if column in row.cells:
+                    places.append(Place(table, row.id, column))
+        if not places:
+            places = [Place("", "", column) for table, column in self.reads if not table][:1]
+        return (Hit(tuple(places), figures),) if places else ()
+
+    def _judge(self, lookup: Computation) -> Mapping[str, Decimal | None] | None:
+        """Give the figures when it does not hold, else None."""
+        if self._when is not None and self._when.holds(lookup) is not True:
+            return None
+        if self._expect.holds(lookup) is not False:
+            return None
+        figures = {name: expression.number(lookup) for name, expression in self._params.items()}
+        if "a" in figures and "b" in figures:
+            difference = abs((figures["a"] or Decimal(0)) - (figures["b"] or Decimal(0)))
+            # Smaller than the form can print: the amounts are equal at its own precision, and a cell with too
+            # many decimals is spoken about on its own.
+            if difference and not round_half_up(difference, self._decimals):
+                return None
+            figures.setdefault("d", difference)
+        return figures
+
+
+class TypedFigure:
+    """A computed place that holds a typed or imported figure, compared with our own (ruling 4)."""
+
+    def __init__(self, form: Form, field: Field) -> None:
+        self._field = field
+        self._money = form.money
+
+    def row(self, view: RowView) -> Hits:
+        """Judge the place in one row (or among the fields); the fix takes the computed figure."""
+        name = self._field.name
+        text, own = view.text(name), view.scene.computation.value(view.place(name))
+        typed = _figure(text, self._field)
+        if typed is None or own is None or self._agrees(typed, own):
+            return ()
+        shown = shown_computed(own, self._field, self._money)
+        ours = own * 100 if self._field.kind == "percent" else own
+        return (
+            view.hit(
+                name, case=COMPUTED, edits=[view.put(name, "")], typed=text, own=shown, d=abs(typed - ours)
+            ),
+        )
+
+    def _agrees(self, typed: Decimal, own: Decimal) -> bool:
+        if self._field.kind == "percent":
+            return abs(typed - own * 100) <= _RATE_TOLERANCE
+        decimals = self._money.decimals if self._field.kind == "money" else 2
+        return typed in (own, round_half_up(own, decimals))
+
+
+def tie_naming(form: Form, table: str, column: str) -> CheckTie | None:
+    """Give the tie that speaks about a computed place: one whose condition reads it."""
+    fields, tables = dict(form.fields), dict(form.tables)
+    for tie in form.checks:
+        marked = {_read(mark)[0] for mark in tie.mark}
+        own = next(iter(marked)) if len(marked) == 1 else ""
+        if not tie.expect:
+            continue
+        for read in compile_expression(tie.expect, fields, tables, own).reads:
+            if (own if read[0] == "." else read[0], read[1]) == (table, column):
+                return tie
+    return None
+
+
+def base_reads(formulas: Formulas, reads: tuple[Read, ...]) -> tuple[Read, ...]:
+    """Give what reads come down to: a computed place stands for all that it is made of."""
+    seen: dict[Read, None] = {}
+    todo = list(reads)
+    while todo:
+        read = todo.pop()
+        if read not in seen:
+            seen[read] = None
+            if read in formulas.expressions:
+                todo += formulas.reads(read, formulas.expressions[read])
+    return tuple(read for read in seen if read not in formulas.expressions)
+
+
+def _read(name: str) -> Read:
+    table, _, column = name.rpartition(".")
+    return table, column
+
+
+def _figure(text: str, field: Field) -> Decimal | None:
+    if field.kind == "percent":
+        text = text.removesuffix("%").removesuffix("％").rstrip()
+    return parse_number(text)

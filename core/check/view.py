@@ -1,0 +1,213 @@
+"""What rules see of a document: a row, a table's facts, or the whole; and how they answer.
+
+A rule reads only what it declared; ``hit`` makes its answer, whose sentence the record holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from core.check.context import Context
+from core.check.finding import Hit
+from core.sheet.compute import Computation
+from core.sheet.definition import Field, Form
+from core.sheet.document import Document, Row
+from core.sheet.edits import Edit, SetText
+from core.sheet.numbers import parse_number
+from core.sheet.places import Place, field_place
+from core.sheet.values import Value
+
+
+class Cells(Protocol):
+    """Texts by column; a blank is absent."""
+
+    def get(self, name: str, default: str, /) -> str:
+        """Give a text."""
+        ...
+
+    def __contains__(self, name: object, /) -> bool: ...
+
+
+class _Fields:
+    """The fields of a document, read like the cells of a row."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def get(self, name: str, default: str, /) -> str:
+        return self._document.field(name) or default
+
+    def __contains__(self, name: object, /) -> bool:
+        return isinstance(name, str) and self._document.field(name) != ""
+
+
+class Scene:
+    """One document in its context: what a document rule is given, and what every row knows."""
+
+    def __init__(
+        self, document: Document, computation: Computation, context: Context, settings: Mapping[str, Any]
+    ) -> None:
+        self.document = document
+        self.form: Form = document.form
+        self.computation = computation
+        self.context = context
+        self.settings = settings
+        self.fields = RowView(self, "", "", _Fields(document), self.form.fields)
+
+    def row(self, table: str, row: Row) -> RowView:
+        """Give a row as rules see it."""
+        return RowView(self, table, row.id, row.cells, self.form.tables[table].columns)
+
+    def name_of(self, name: str) -> str:
+        """Give the field that ``about.amount`` (``name``, ``code``) means here, else the name."""
+        return getattr(self.form.about, name.removeprefix("about.")) if name.startswith("about.") else name
+
+    def place(self, name: str) -> Place:
+        """Give the place of a field or fact."""
+        return field_place(self.name_of(name))
+
+    def text(self, name: str) -> str:
+        """Give the text of a field or fact, ``""`` when blank."""
+        return self.document.field(self.name_of(name))
+
+    def number(self, name: str) -> Decimal | None:
+        """Give the number of a field, computed or typed; None when blank or no number."""
+        return self.computation.number(self.place(name))
+
+    def hit(
+        self,
+        *names: str,
+        case: str = "",
+        edits: Iterable[Edit] = (),
+        missing: bool = False,
+        waiting: bool = False,
+        unfinished: bool = False,
+        **params: object,
+    ) -> Hit:
+        """Answer that these fields are wrong; the first one is named in the sentence as ``{where}``."""
+        places = tuple(self.place(name) for name in names)
+        return Hit(places, params, case, tuple(edits), missing, waiting, unfinished)
+
+
+class RowView:
+    """One row of a table, or all fields of the form (``table`` is then ``""``)."""
+
+    __slots__ = ("cells", "columns", "id", "parts", "scene", "table")
+
+    def __init__(
+        self, scene: Scene, table: str, row_id: str, cells: Cells, columns: Mapping[str, Field]
+    ) -> None:
+        self.scene = scene
+        self.table = table
+        self.id = row_id
+        self.cells = cells
+        self.columns = columns
+        # The cells of sign and unit, when the table keeps them apart from the value.
+        kinds = {column.kind: name for name, column in columns.items() if column.kind in ("operator", "unit")}
+        self.parts = (kinds.get("operator", ""), kinds.get("unit", "")) if kinds else None
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings by name."""
+        return self.scene.settings
+
+    @property
+    def context(self) -> Context:
+        """Words, levels, grammar, today, counterparts."""
+        return self.scene.context
+
+    def has(self, column: str) -> bool:
+        """Whether the table has a column of that name."""
+        return column in self.columns
+
+    def text(self, column: str) -> str:
+        """Give the text as typed, ``""`` when blank."""
+        return self.cells.get(column, "")
+
+    def number(self, column: str) -> Decimal | None:
+        """Give the typed number, None when blank or no number."""
+        return parse_number(self.cells.get(column, ""))
+
+    def value(self, column: str) -> Value:
+        """Give the indicator value; sign and unit from their own cells when the table has such."""
+        text = self.cells.get(column, "")
+        if self.parts is None:
+            return self.scene.context.grammar.parse(text)
+        operator, unit = self.parts
+        cells = self.cells
+        return self.scene.context.grammar.parse_parts(cells.get(operator, ""), text, cells.get(unit, ""))
+
+    @property
+    def level1(self) -> str:
+        """The 一级指标 in its standard name, as typed when it is none we know, ``""`` when blank."""
+        return self._level("level1", 1)
+
+    @property
+    def level2(self) -> str:
+        """The 二级指标 in its standard name, as typed when it is none we know, ``""`` when blank."""
+        return self._level("level2", 2)
+
+    def _level(self, column: str, depth: int) -> str:
+        text = self.cells.get(column, "")
+        level = self.scene.context.levels.find(text, depth) if text else None
+        return level.name if level else text
+
+    def place(self, column: str) -> Place:
+        """Give the place of a column in this row."""
+        return Place(self.table, self.id, column)
+
+    def put(self, column: str, new: str) -> SetText:
+        """Give the edit that would put another text into a column."""
+        return SetText(self.place(column), self.cells.get(column, ""), new)
+
+    def hit(
+        self,
+        *columns: str,
+        case: str = "",
+        edits: Iterable[Edit] = (),
+        missing: bool = False,
+        waiting: bool = False,
+        unfinished: bool = False,
+        **params: object,
+    ) -> Hit:
+        """Answer that these columns of this row are wrong; the first one is ``{where}`` in the sentence."""
+        places = tuple(Place(self.table, self.id, column) for column in columns)
+        return Hit(places, params, case, tuple(edits), missing, waiting, unfinished)
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The facts of a table's filled rows in sheet order, each with its row.
+
+    A judge builds its answer from facts and places alone: it is asked again only when a fact changed.
+    """
+
+    scene: Scene
+    tables: tuple[str, ...]
+    facts: list[tuple[RowView, Any]]
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings by name."""
+        return self.scene.settings
+
+    @property
+    def context(self) -> Context:
+        """Words, levels, grammar, today, counterparts."""
+        return self.scene.context
+
+    def hit(
+        self,
+        *places: Place,
+        case: str = "",
+        edits: Iterable[Edit] = (),
+        missing: bool = False,
+        waiting: bool = False,
+        unfinished: bool = False,
+        **params: object,
+    ) -> Hit:
+        """Answer that these places are wrong; ``{rows}`` in the sentence numbers their rows."""
+        return Hit(places, params, case, tuple(edits), missing, waiting, unfinished)

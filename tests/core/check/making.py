@@ -1,0 +1,78 @@
+"""Documents and contexts made of the examples that check records carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from core.check.context import Context, Counterpart
+from core.check.settings import Settings
+from core.sheet.definition import Form
+from core.sheet.document import ROOT, Document, Row
+from core.sheet.forms import FormLibrary
+from core.sheet.places import FACTS, field_place
+
+EXPECTED = ("says", "fix", "places", "severity", "count")
+"""What an example of ``fails`` may state about the findings of its check."""
+_OWN = (*EXPECTED, "form", "edition", "settings", "today", "last_year", "row", "stage")
+_FACTS = {"unit_name": "unit.name", "unit_code": "unit.code", "year": "year", "stage": "stage"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example ready to be judged."""
+
+    document: Document
+    context: Context
+
+
+def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary, context: Context) -> Case:
+    """Give the document and the context an example means.
+
+    Keys are fields, facts (``year``, ``unit_name`` …) and tables of the practice form, or of the real one
+    that ``form`` and ``edition`` name; ``row`` is the one row of ``indicators``. ``settings`` are a kit's,
+    ``last_year`` are fields of last year's document.
+    """
+    form = forms.get(example["form"], example.get("edition")) if "form" in example else practice
+    document = make(form, example)
+    context = replace(
+        context,
+        settings=Settings(kit=example.get("settings", {})),
+        today=date.fromisoformat(example["today"]) if "today" in example else context.today,
+    )
+    if "last_year" in example:
+        context = context.with_counterparts((Counterpart("last-year", make(form, example["last_year"])),))
+    return Case(document, context)
+
+
+def make(form: Form, body: Mapping[str, Any]) -> Document:
+    """Give a document with these fields and rows; the year is 2025 unless said."""
+    document = Document(form, year=2025, unit_name="练习单位", stage=body.get("stage"))
+    for name, value in body.items():
+        if name in form.fields or name in _FACTS:
+            document.set_text(field_place(_FACTS.get(name, name)), str(value))
+        elif name in form.tables:
+            add_rows(document, name, ROOT, value)
+        elif name not in _OWN:
+            raise KeyError(f"{name} is nothing of {form.form}")
+    if "row" in body:
+        add_rows(document, "indicators", ROOT, [body["row"]])
+    return document
+
+
+def add_rows(document: Document, table: str, parent: str, rows: list[Mapping[str, Any]]) -> None:
+    """Add rows with ids that say where they stand; a list in a row is a table inside it."""
+    for index, cells in enumerate(rows):
+        row_id = f"{parent}{table.rpartition('.')[2][:2]}{index + 1}"
+        texts = {name: str(text) for name, text in cells.items() if not isinstance(text, list) and text != ""}
+        unknown = [name for name in texts if document.form.column(table, name) is None]
+        assert not unknown, f"{table} has no column {unknown}"
+        document.insert_row(table, parent, len(document.rows(table, parent)), Row(row_id, texts))
+        for name, inner in cells.items():
+            if isinstance(inner, list):
+                add_rows(document, f"{table}.{name}", row_id, inner)
+
+
+assert not set(FACTS) - set(_FACTS.values())
