@@ -6,11 +6,17 @@ import datetime
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from core.sheet.forms import FormLibrary
 from core.sheet.levels import Levels, read_levels
 from core.sheet.messages import Messages
+
+if TYPE_CHECKING:
+    from core.paper.fonts import Fonts
+
+VERSION = "0.1.0"
+"""Kept equal to pyproject.toml by a test."""
 
 
 class Workbench:
@@ -27,6 +33,18 @@ class Workbench:
     def levels(self) -> Levels:
         """The closed list of indicator levels."""
         return read_levels(self.resources / "levels.toml")
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        """The bundled fonts."""
+        from core.paper.fonts import Fonts
+
+        return Fonts(self.resources / "fonts")
+
+    @property
+    def software(self) -> str:
+        """The program and its version, as packages state it."""
+        return f"Jibiao {VERSION}"
 
     def today(self) -> datetime.date:
         """The date of this computer."""

@@ -48,6 +48,7 @@ class Sending:
     version: int = 1
     kit: str = ""
     withdrawn: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def build_package(enclosures: Sequence[Enclosure], sending: Sending) -> Package:
     """Return the package of these documents, in their order.
 
     Raises RefusedError when there is none, when they are not of one unit, year and stage, when one
-    is there twice, when unit or year are blank, and above 2,000 files or 512 MiB.
+    is there twice, when the unit is blank, and above 2,000 files or 512 MiB.
     """
     subject = _demand_one_subject([enclosure.document for enclosure in enclosures])
     payload: dict[str, bytes] = {}
@@ -111,7 +112,7 @@ def _packed(submission: Submission, payload: Mapping[str, bytes], sending: Sendi
     name = package_name(
         submission.unit_code,
         submission.unit_name,
-        str(submission.year),
+        str(submission.year or "无年度"),
         submission.stage,
         submission.version,
         code,
@@ -120,8 +121,6 @@ def _packed(submission: Submission, payload: Mapping[str, bytes], sending: Sendi
 
 
 def _submission(subject: _Subject, entries: tuple[Entry, ...], sending: Sending) -> Submission:
-    if subject.year is None:
-        raise RefusedError("handover.no-year")
     if not (subject.unit_name.strip() or subject.unit_code.strip()):
         raise RefusedError("handover.no-unit")
     return Submission(
@@ -135,6 +134,7 @@ def _submission(subject: _Subject, entries: tuple[Entry, ...], sending: Sending)
         documents=entries,
         kit=sending.kit,
         withdrawn=sending.withdrawn,
+        choices=sending.choices,
     )
 
 

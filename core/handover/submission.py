@@ -58,12 +58,14 @@ class Submission:
     """What is handed in, by whom and for when.
 
     `kit` is the name of the bureau's 年度参数文件 or ""; `volume` is (number, of how many); `withdrawn`
-    are ids of documents taken back (撤回), the only way a document disappears.
+    are ids of documents taken back (撤回), the only way a document disappears. `choices` are what the
+    person picked where a form or kit offers alternatives (ruling 16). `year` is None when it was left
+    blank: an error of the data, which the package states like any other (ruling 19).
     """
 
     unit_name: str
     unit_code: str
-    year: int
+    year: int | None
     stage: str
     round: str
     scope: Scope
@@ -72,6 +74,7 @@ class Submission:
     kit: str = ""
     volume: tuple[int, int] = (1, 1)
     withdrawn: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def submission_bytes(submission: Submission) -> bytes:
@@ -86,6 +89,7 @@ def submission_bytes(submission: Submission) -> bytes:
         "scope": submission.scope.value,
         "version": submission.version,
         "kit": submission.kit,
+        "choices": dict(sorted(submission.choices)),
         "volume": {"number": number, "of": count},
         "documents": [_entry_body(entry) for entry in submission.documents],
         "withdrawn": list(submission.withdrawn),
@@ -108,7 +112,7 @@ def read_submission(data: bytes) -> Submission:
         raise PackageError(State.NEWER, "newer-package", format=version)
     try:
         submission = _submission(top)
-    except (KeyError, TypeError, ValueError, RefusedError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RefusedError) as error:
         raise _bad() from error
     # One comparison settles unknown keys, doubled spellings of a number, order and the format number.
     if submission_bytes(submission) != data:
@@ -141,13 +145,14 @@ def _submission(top: dict[str, Any]) -> Submission:
     return Submission(
         unit_name=_text(top["unit"]["name"]),
         unit_code=_text(top["unit"]["code"]),
-        year=_number(top["year"]),
+        year=None if top["year"] is None else _number(top["year"]),
         stage=_text(top["stage"]),
         round=_text(top["round"]),
         scope=Scope(_text(top["scope"])),
         version=_number(top["version"]),
         documents=entries,
         kit=_text(top["kit"]),
+        choices=tuple((_text(name), _text(value)) for name, value in top["choices"].items()),
         volume=(_number(volume["number"]), _number(volume["of"])),
         withdrawn=tuple(_matching(_ID, item) for item in _list(top["withdrawn"])),
     )

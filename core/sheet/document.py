@@ -99,7 +99,7 @@ class Document:
     def year(self) -> int | None:
         """The budget year, or None while it is blank or not a year."""
         text = self._values.get("year", "")
-        return int(text) if re.fullmatch(r"[0-9]{4}", text) else None
+        return int(text) if re.fullmatch(r"19[0-9]{2}|2[0-9]{3}", text) else None
 
     @property
     def unit_name(self) -> str:

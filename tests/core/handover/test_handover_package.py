@@ -209,14 +209,26 @@ def test_documents_that_do_not_belong_together_are_refused(code: str, forms: For
     assert "第 2 张" in messages.of(refused.value)
 
 
-@pytest.mark.parametrize(
-    ("code", "facts"),
-    [("handover.no-year", {"year": None}), ("handover.no-unit", {"unit_name": " ", "unit_code": ""})],
-)
-def test_what_nobody_could_file_is_refused(code: str, facts: dict[str, str | None], forms: FormLibrary):
+def test_what_nobody_could_file_is_refused(forms: FormLibrary):
     with pytest.raises(RefusedError) as refused:
-        build_package([enclosed(filled(forms, **facts))], SENDING)
-    assert refused.value.code == code
+        build_package([enclosed(filled(forms, unit_name=" ", unit_code=""))], SENDING)
+    assert refused.value.code == "handover.no-unit"
+
+
+def test_a_form_without_a_year_is_an_error_of_its_data_and_still_travels(forms: FormLibrary):
+    package = build_package([enclosed(filled(forms, year=None))], SENDING)
+    assert "_无年度_" in package.name
+    found = verify(package.data, forms)
+    assert found.state is State.COMPLETE
+    assert found.package is not None
+    assert found.package.submission.year is None
+
+
+def test_what_the_person_picked_travels_in_the_package(forms: FormLibrary):
+    sending = replace(SENDING, choices=(("weight_total", "100"),))
+    found = verify(build_package([enclosed(filled(forms))], sending).data, forms)
+    assert found.package is not None
+    assert found.package.submission.choices == (("weight_total", "100"),)
 
 
 def test_no_document_or_one_twice_is_refused(forms: FormLibrary):

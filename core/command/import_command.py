@@ -1,0 +1,92 @@
+"""读入公开网页文本、表格或本程序导出的 Excel，认出表样，列出全部读不进的内容和所做的修补。"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.command.files import read_bytes, write_whole
+from core.command.new_command import known_stage, year_of
+from core.command.workbench import Workbench
+from core.sheet.document import Document
+from core.sheet.document_file import clean_text, document_bytes
+from core.sheet.errors import RefusedError
+from core.sheet.places import field_place
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="要读入的文件")
+    parser.add_argument("--form", help="指定表样（默认按栏目名称认出）")
+    parser.add_argument("--edition", help="指定版本")
+    parser.add_argument("--stage", help="阶段")
+    parser.add_argument("--unit", help="单位名称")
+    parser.add_argument("--code", help="单位预算编码")
+    parser.add_argument("--year", help="预算年度")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪个报表文件")
+
+
+def run(given: argparse.Namespace, bench: Workbench) -> int:
+    """Read a file in and write its documents."""
+    from core.intake.read import MAX_BYTES, read_file
+    from core.intake.reading import Reading, reading_json, told_repair, told_unplaced, told_where
+
+    try:
+        package = _package_documents(given.file, bench)
+        if package is not None:
+            reading = Reading(package, [], [])
+        else:
+            data = read_bytes(given.file, MAX_BYTES)
+            name = given.file.name
+            reading = read_file(data, name, bench.forms, bench.levels, given.form, given.edition)
+    except RefusedError as error:
+        raise RefusedError("command.file", file=str(given.file), details=[error]) from error
+    for document in reading.documents:
+        _state_facts(document, given)
+    files = _names(given.output, len(reading.documents))
+    for path, document in zip(files, reading.documents, strict=True):
+        write_whole(path, document_bytes(document))
+    if given.json:
+        body = reading_json(reading, [str(path) for path in files], bench.messages)
+        bench.tell(json.dumps(body, ensure_ascii=False, indent=1))
+        return 0
+    for path, document in zip(files, reading.documents, strict=True):
+        bench.say("imported", file=path, form=document.form.form, edition=document.form.edition)
+    bench.say("import-unplaced", count=len(reading.unplaced))
+    for one in reading.unplaced:
+        bench.tell(f"  {told_where(one.where, bench.messages)}  {told_unplaced(one, bench.messages)}")
+    bench.say("import-repairs", count=len(reading.repairs))
+    for repair in reading.repairs:
+        bench.tell(f"  {told_where(repair.where, bench.messages)}  {told_repair(repair, bench.messages)}")
+    return 0
+
+
+def _package_documents(path: Path, bench: Workbench) -> list[Document] | None:
+    """Give the documents of a package, None when the file is none (ruling 27: the caller opens it)."""
+    from core.handover.opening import documents_in, looks_like_package
+
+    return documents_in(path, bench.forms) if looks_like_package(path) else None
+
+
+def _state_facts(document: Document, given: argparse.Namespace) -> None:
+    """Put the facts that were named on the command line over those that were read."""
+    stage = known_stage(given.stage, document.form)
+    year = None if given.year is None else str(year_of(given.year))
+    for fact, text in (
+        ("stage", stage),
+        ("year", year),
+        ("unit.name", given.unit),
+        ("unit.code", given.code),
+    ):
+        if text is not None:
+            document.set_text(field_place(fact), clean_text(text))
+
+
+def _names(output: Path, count: int) -> Sequence[Path]:
+    """Give the files to write: the one named, or for several ``OUT-1.json``, ``OUT-2.json`` …"""
+    if count == 1:
+        return [output]
+    return [output.with_name(f"{output.stem}-{number}{output.suffix}") for number in range(1, count + 1)]

@@ -1,0 +1,72 @@
+"""Findings of documents as the commands count and print them."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.check.checker import Checker, read_checker
+from core.check.context import Context, Counterpart, read_context
+from core.check.explaining import is_explained
+from core.check.finding import Finding, Severity
+from core.check.settings import Settings
+from core.command.files import read_bytes
+from core.command.workbench import Workbench
+from core.sheet.document import Document
+from core.sheet.errors import RefusedError
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A document with what the automatic checks say of it."""
+
+    document: Document
+    findings: Sequence[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings of severity error, those of empty required places included (ruling 17)."""
+        return [one for one in self.findings if one.severity is Severity.ERROR]
+
+    @property
+    def explained(self) -> list[Finding]:
+        """The errors that carry a 情况说明 which still answers them."""
+        return [one for one in self.errors if is_explained(one, self.document)]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its pages carry the 草稿 mark: it has unexplained errors (ruling 19)."""
+        return len(self.explained) < len(self.errors)
+
+
+class Judge:
+    """Judges documents for the commands, with one catalogue and context."""
+
+    def __init__(
+        self, bench: Workbench, *, settings: Path | None = None, today: datetime.date | None = None
+    ) -> None:
+        self._checker: Checker = read_checker(bench.resources)
+        kit = Settings(kit=_read_settings(settings)) if settings else None
+        self._context: Context = read_context(bench.resources, today or bench.today(), kit)
+
+    def judge(
+        self, documents: Mapping[str, Document], others: Mapping[str, Document] | None = None
+    ) -> dict[str, Judged]:
+        """Judge documents handed in together; ``others`` are only compared with."""
+        counterparts = tuple(Counterpart("together", one, file) for file, one in (others or {}).items())
+        context = self._context.with_counterparts(counterparts)
+        found = self._checker.judge_all(documents, context)
+        return {file: Judged(document, found[file]) for file, document in documents.items()}
+
+
+def _read_settings(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_bytes(file, 1 << 20).decode("utf-8"))
+    except RefusedError as error:
+        raise RefusedError("command.file", file=str(file), details=[error]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RefusedError("command.bad-settings", file=str(file), reason=str(error)) from error

@@ -1,0 +1,41 @@
+"""把一份或多份报表打印成 PDF。"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.command.files import read_documents, write_whole
+from core.command.judging import Judge, Judged
+from core.command.workbench import Workbench
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="报表文件或上报文件")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪个 PDF 文件")
+
+
+def run(given: argparse.Namespace, bench: Workbench) -> int:
+    """Print the documents into one PDF."""
+    documents = dict(read_documents(given.files, bench))
+    judged = Judge(bench).judge(documents)
+    data, pages = printed(judged.values(), bench)
+    write_whole(given.output, data)
+    bench.say("pdf-written", file=given.output, pages=pages)
+    return 0
+
+
+def printed(judged: Iterable[Judged], bench: Workbench) -> tuple[bytes, int]:
+    """Give the PDF of documents and its page count; tells every character no font has."""
+    from core.paper.pdf import Sheet, print_pdf
+
+    listed = list(judged)
+    sheets = [Sheet(one.document, draft=one.is_draft) for one in listed]
+    result = print_pdf(sheets, bench.fonts, bench.messages)
+    for one, missing in zip(listed, result.missing, strict=True):
+        for gap in missing:
+            where = one.document.counted(gap.place) if gap.place else one.document.form.title
+            print(bench.messages.say("command.no-glyph", code=gap.code, place=where), file=bench.err)
+    return result.data, result.pages
