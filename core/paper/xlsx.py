@@ -43,6 +43,8 @@ TEXT_LIMIT = 32_767
 
 SONG, HEI = "宋体", "黑体"
 _SIZE = 10
+# Column widths count digits of the workbook's normal font: 宋体 11, the usual one in China, 8 pixels each.
+_NORMAL_SIZE, _DIGIT = 11, 8
 _GB2312 = 134
 # 宋体 runs a little wider and higher than the bundled face, and cells have inner margins of their own.
 _NARROWER, _HIGHER = 0.92, 1.09
@@ -84,6 +86,8 @@ def xlsx_bytes(
     workbook = Workbook()
     workbook.properties.creator = "绩表 Jibiao"
     workbook.properties.created = _FIXED_TIME
+    # openpyxl shows its named styles by name only, and offers no other way to change the normal font.
+    vars(workbook)["_named_styles"]["Normal"].font = Font(name=SONG, size=_NORMAL_SIZE, charset=_GB2312)
     sheet = workbook.active
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook begins with a worksheet")
@@ -130,7 +134,7 @@ class _Writer:
         total = float(sum(self.grid.widths))
         for index, ratio in enumerate(self.grid.widths, start=1):
             pixels = room * float(ratio) / total * 96 / 72
-            self.sheet.column_dimensions[get_column_letter(index)].width = round((pixels - 5) / 7, 2)
+            self.sheet.column_dimensions[get_column_letter(index)].width = round((pixels - 5) / _DIGIT, 2)
 
     def _grid_rows(self) -> list[int]:
         """Set the heights of the table's rows; give the Excel row where each grid row begins, and the end."""
