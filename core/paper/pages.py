@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from core.paper.fonts import Style
-from core.paper.rows import Heads, Table, column_edges, height_of, printed_lines, rest_after
+from core.paper.rows import Heads, Table, column_edges, height_of, printed_lines
 from core.paper.setup import BODY, LEADING, PAD_X, PAD_Y, PaperSetup
 from core.sheet.places import Place
 
@@ -97,18 +97,18 @@ class Pager:
     def put_table(self, table: Table, tail: float) -> None:
         """Place the table; ``tail`` is the height of what follows, which should not stand on a page alone."""
         heads = Heads(table, self._paper.room_down)
-        rest: Table | None = table
-        while rest is not None and rest.rows:
-            heights = rest.heights()
-            count, cut = self._fitting(rest, heights, heads)
-            if count == len(rest.rows) and cut is None and sum(heights) + tail > self._left_over + _CLOSE:
-                count = self._rows_before_tail(rest, heights, heads, tail)
-            self._draw(rest, heights, count, cut)
-            if count == len(rest.rows) and cut is None:
-                return
-            rest = rest_after(rest, count, heights, cut)
-            self._turn()
-            rest = heads.put_above(rest)
+        while table.first < len(table.rows):
+            heights = table.heights(self._left_over + 1)
+            count, cut = self._fitting(table, heights, heads)
+            last = cut is None and table.first + count == len(table.rows)
+            if last and sum(heights) + tail > self._left_over + _CLOSE:
+                count = self._rows_before_tail(table, heights, heads, tail)
+                last = count == len(heights)
+            self._draw(table, heights, count, cut)
+            table.take(count, heights, cut)
+            if not last:
+                self._turn()
+                heads.put_above(table)
 
     # -- where a page ends -----------------------------------------------------------------------------
 
@@ -120,7 +120,7 @@ class Pager:
             count += 1
         if count == len(heights):
             return count, None
-        whole_page = self._paper.room_down - heads.height(table.rows[count])
+        whole_page = self._paper.room_down - heads.height(table.rows[table.first + count])
         if heights[count] > whole_page + _CLOSE and room - used >= _LEAST_CUT:
             return count, room - used
         legal = _legal_break(table, count)
@@ -131,10 +131,10 @@ class Pager:
 
     def _rows_before_tail(self, table: Table, heights: list[float], heads: Heads, tail: float) -> int:
         """Give how many rows stay here so that some go to the next page together with the tail."""
-        best = len(table.rows)
+        best = len(heights)
         for candidate in range(best - 1, 0, -1):
             going = sum(heights[candidate:])
-            if going + heads.height(table.rows[candidate]) + tail > self._paper.room_down:
+            if going + heads.height(table.rows[table.first + candidate]) + tail > self._paper.room_down:
                 break
             if _legal_break(table, candidate) == candidate:
                 best = candidate
@@ -150,17 +150,17 @@ class Pager:
             tops.append(tops[-1] + height)
         shown = len(tops) - 1
         x, y = self._paper.left, self._paper.top + self._used
-        for piece in table.pieces:
-            if piece.row >= shown:
-                continue
+        for piece in table.pieces(shown):
             left, right = self._edges[piece.column], self._edges[piece.column + piece.across]
-            top, bottom = tops[piece.row], tops[min(piece.end, shown)]
+            top = tops[piece.row - table.first]
+            bottom = tops[min(piece.end - table.first, shown)]
+            lines = piece.lines[: printed_lines(piece, table.first, count, heights, cut)]
             box = Box(
                 x + left,
                 y + top,
                 right - left,
                 bottom - top,
-                tuple(piece.lines[: printed_lines(piece, count, heights, cut)]),
+                tuple(lines),
                 style=piece.style,
                 align=piece.align,
                 middle=piece.align != "left" or piece.label,
@@ -178,11 +178,12 @@ def _legal_break(table: Table, count: int) -> int:
 
     Head rows, and rows of labels only, stay with the row they head.
     """
-    begun_by_typing = {piece.row for piece in table.pieces if not piece.label}
     strict = 0
     for candidate in range(count, 0, -1):
-        above, below = table.rows[candidate - 1], table.rows[candidate]
-        if above.block != below.block or candidate - 1 in begun_by_typing:
+        row = table.first + candidate
+        above, below = table.rows[row - 1], table.rows[row]
+        typed = any(not piece.label for piece in table.starting[row - 1])
+        if above.block != below.block or typed:
             return candidate
         if not above.head:
             strict = strict or candidate

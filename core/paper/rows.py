@@ -7,9 +7,10 @@ are not on paper yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from math import inf
 
 from core.paper.fonts import EM, Fonts, Style
 from core.paper.lines import break_label, break_lines
@@ -61,22 +62,74 @@ class TableRow:
     least: float = ROW
 
 
-@dataclass(slots=True)
 class Table:
-    """Rows and the pieces on them; what a page end leaves over is a Table again."""
+    """Rows and the pieces that begin in each; what is printed is taken off its top.
 
-    rows: list[TableRow]
-    pieces: list[Piece]
+    ``first`` is the next row to print. Taking a page off costs no more than that page holds.
+    """
 
-    def heights(self) -> list[float]:
-        """Give each row's height: every cell's lines fit, merged cells stretch all their rows alike."""
-        heights = [row.least for row in self.rows]
-        for piece in sorted(self.pieces, key=lambda one: one.down):
-            lacking = height_of(len(piece.lines)) - sum(heights[piece.row : piece.end])
+    def __init__(self, rows: Sequence[TableRow], pieces: Iterable[Piece]) -> None:
+        self.rows = list(rows)
+        self.first = 0
+        self.columns = 0
+        self.starting: list[list[Piece]] = [[] for _ in self.rows]
+        for piece in pieces:
+            self.starting[piece.row].append(piece)
+            self.columns = max(self.columns, piece.column + piece.across)
+
+    def pieces(self, count: int) -> Iterator[Piece]:
+        """Give the pieces that begin in the next ``count`` rows, in reading order."""
+        for row in range(self.first, self.first + count):
+            yield from self.starting[row]
+
+    def heights(self, room: float = inf) -> list[float]:
+        """Give the heights of the next rows, up to the first that no longer fits ``room``.
+
+        Every cell's lines fit; merged cells stretch all their rows alike.
+        """
+        heights: list[float] = []
+        total = 0.0
+        while self.first + len(heights) < len(self.rows) and total <= room:
+            heights.append(self._own_height(self.first + len(heights)))
+            total += heights[-1]
+        end = self.first + len(heights)
+        for piece in sorted(self.pieces(len(heights)), key=lambda one: one.down):
+            here = range(piece.row - self.first, min(piece.end, end) - self.first)
+            lacking = height_of(len(piece.lines)) - sum(heights[row] for row in here)
+            lacking -= sum(map(self._own_height, range(end, piece.end))) if lacking > 0 else 0
             if lacking > 0:
-                for row in range(piece.row, piece.end):
+                for row in here:
                     heights[row] += lacking / piece.down
         return heights
+
+    def _own_height(self, row: int) -> float:
+        """Give the height of a row that its unmerged cells ask for."""
+        lines = max((len(piece.lines) for piece in self.starting[row] if piece.down == 1), default=0)
+        return max(self.rows[row].least, height_of(lines))
+
+    def take(self, count: int, heights: Sequence[float], cut: float | None) -> None:
+        """Take the next ``count`` rows off, and ``cut`` points of the row after them."""
+        first = self.first + count
+        begun = list(self.pieces(count if cut is None else count + 1))
+        going_on = [] if cut is not None else self.starting[first] if first < len(self.rows) else []
+        for piece in begun:
+            if piece.end > first:
+                lines = piece.lines[printed_lines(piece, self.first, count, heights, cut) :]
+                if not lines and piece.repeats:
+                    lines = piece.whole
+                going_on.append(replace(piece, row=first, down=piece.end - first, lines=lines))
+        if going_on:
+            self.starting[first] = sorted(going_on, key=lambda one: one.column)
+        if cut is not None:
+            self.rows[first] = replace(self.rows[first], least=max(ROW, self.rows[first].least - cut))
+        self.first = first
+
+
+def printed_lines(piece: Piece, first: int, count: int, heights: Sequence[float], cut: float | None) -> int:
+    """Give how many lines of a cell get onto a page of ``count`` rows and ``cut`` points of the next."""
+    if piece.end <= first + count:
+        return len(piece.lines)
+    return min(len(piece.lines), lines_in(sum(heights[piece.row - first : count]) + (cut or 0.0)))
 
 
 def height_of(lines: int) -> float:
@@ -109,12 +162,12 @@ def make_table(grid: Grid, blocks: Sequence[Block], width: float, room: float, f
 
 def _piece(cell: Cell, edges: list[float], fonts: Fonts) -> Piece:
     label = cell.kind == "label"
+    known = label or (cell.field is not None and cell.field.kind in ("level1", "level2"))
     style = Style.LABEL if label else Style.BODY
     room = int((edges[cell.column + cell.across] - edges[cell.column] - 2 * PAD_X) * EM / BODY)
-    breaker = break_label if label else break_lines
+    breaker = break_label if known else break_lines
     lines = breaker(cell.text, room, fonts.widths(style)) if cell.text else []
     align = "center" if label else cell.align
-    known = label or (cell.field is not None and cell.field.kind in ("level1", "level2"))
     return Piece(
         cell.row, cell.column, cell.down, cell.across, lines, style, align, known, cell.place, lines
     )  # fmt: skip
@@ -124,80 +177,55 @@ class Heads:
     """The rows of each block that are printed again at the top of every page the block goes on to."""
 
     def __init__(self, table: Table, room: float) -> None:
-        self._table = table
-        self._ranges: dict[int, tuple[int, int]] = {}
+        self._rows: dict[int, list[TableRow]] = {}
+        self._pieces: dict[int, list[Piece]] = {}
+        self._heights: dict[int, float] = {}
         heights = table.heights()
         for index, row in enumerate(table.rows):
             if row.head:
-                first, _ = self._ranges.get(row.block, (index, index))
-                self._ranges[row.block] = (first, index + 1)
+                self._rows.setdefault(row.block, []).append(row)
+                self._heights[row.block] = self._heights.get(row.block, 0.0) + heights[index]
+                self._pieces.setdefault(row.block, []).extend(table.starting[index])
         # A head that would fill a third of the page leaves no room for what it heads.
-        for block, (first, end) in list(self._ranges.items()):
-            if sum(heights[first:end]) > room / 3:
-                del self._ranges[block]
-        self._heights = {block: sum(heights[a:b]) for block, (a, b) in self._ranges.items()}
+        for block, height in list(self._heights.items()):
+            if height > room / 3:
+                del self._heights[block]
 
     def height(self, row: TableRow) -> float:
         """Give how much room the repeated rows above this row take."""
         return 0.0 if row.head else self._heights.get(row.block, 0.0)
 
-    def put_above(self, rest: Table) -> Table:
-        """Give a continued table with the head rows of its first row's block printed again."""
-        first_row = rest.rows[0]
-        if first_row.head or first_row.block not in self._ranges:
-            return rest
-        first, end = self._ranges[first_row.block]
-        count = end - first
-        rows = self._table.rows[first:end] + rest.rows
-        pieces = [
-            replace(one, row=one.row - first, lines=one.whole)
-            for one in self._table.pieces
-            if one.row >= first and one.end <= end
-        ]
-        free = _free_spots(pieces, count, self._columns())
-        for piece in rest.pieces:
-            moved = replace(piece, row=piece.row + count)
-            spots = {(r, c) for r in range(count) for c in range(piece.column, piece.column + piece.across)}
-            if piece.row == 0 and spots <= free:  # a label beside the head runs up to its top again
-                moved.row, moved.down = 0, moved.down + count
+    def put_above(self, table: Table) -> None:
+        """Put the head rows of its next row's block on top of a continued table again."""
+        row = table.rows[table.first]
+        if row.head or row.block not in self._heights:
+            return
+        rows = self._rows[row.block]
+        count, below = len(rows), table.first
+        # Rows above the next one are printed and done with: their places hold the repeated head.
+        table.first -= count
+        table.rows[table.first : below] = rows
+        pieces = []
+        start = min(one.row for one in self._pieces[row.block])
+        for piece in self._pieces[row.block]:
+            if piece.end <= start + count:
+                pieces.append(replace(piece, row=piece.row - start + table.first, lines=piece.whole))
+        free = _free_spots(pieces, table.first, count, table.columns)
+        for piece in list(table.starting[below]):
+            columns = range(piece.column, piece.column + piece.across)
+            spots = {(r, c) for r in range(table.first, below) for c in columns}
+            if spots <= free:  # a label beside the head runs up to its top again
+                table.starting[below].remove(piece)
+                pieces.append(replace(piece, row=table.first, down=piece.down + count))
                 free -= spots
-            pieces.append(moved)
-        pieces += [Piece(r, c, 1, 1, []) for r, c in sorted(free)]
-        return Table(rows, sorted(pieces, key=lambda one: (one.row, one.column)))
-
-    def _columns(self) -> int:
-        return max(one.column + one.across for one in self._table.pieces)
+        pieces += [Piece(r, c, 1, 1, []) for r, c in free]
+        for r in range(table.first, below):
+            table.starting[r] = sorted((one for one in pieces if one.row == r), key=lambda one: one.column)
 
 
-def _free_spots(pieces: list[Piece], rows: int, columns: int) -> set[tuple[int, int]]:
-    free = {(r, c) for r in range(rows) for c in range(columns)}
+def _free_spots(pieces: Iterable[Piece], first: int, rows: int, columns: int) -> set[tuple[int, int]]:
+    free = {(r, c) for r in range(first, first + rows) for c in range(columns)}
     for piece in pieces:
         for r in range(piece.row, piece.end):
             free -= {(r, c) for c in range(piece.column, piece.column + piece.across)}
     return free
-
-
-def printed_lines(piece: Piece, row: int, heights: list[float], cut: float | None) -> int:
-    """Give how many lines of a cell get onto a page that ends before ``row``, or within it after ``cut``."""
-    if piece.end <= row:
-        return len(piece.lines)
-    return min(len(piece.lines), lines_in(sum(heights[piece.row : row]) + (cut or 0.0)))
-
-
-def rest_after(table: Table, row: int, heights: list[float], cut: float | None) -> Table:
-    """Give what is left when the page ends before ``row``, or within it after ``cut`` points."""
-    rows = table.rows[row:]
-    if cut is not None:
-        rows[0] = replace(rows[0], least=max(ROW, rows[0].least - cut))
-    pieces = []
-    for piece in table.pieces:
-        if piece.end <= row:
-            continue
-        if piece.row < row or (cut is not None and piece.row == row):
-            lines = piece.lines[printed_lines(piece, row, heights, cut) :]
-            if not lines and piece.repeats:
-                lines = piece.whole
-            pieces.append(replace(piece, row=0, down=piece.end - row, lines=lines))
-        else:
-            pieces.append(replace(piece, row=piece.row - row))
-    return Table(rows, sorted(pieces, key=lambda one: (one.row, one.column)))
