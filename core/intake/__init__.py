@@ -1,0 +1,1 @@
+"""Reading filled forms back in: published text, pasted cells, xlsx and our own document files."""

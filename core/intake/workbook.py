@@ -1,0 +1,354 @@
+"""The cells of an xlsx as texts and numbers, read as a stream within limits.
+
+Only values are read: a formula is never worked out, and its cell is no value (it is listed with its
+address). Texts are given exactly, with ``_x0041_`` undone as Excel does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from core.intake.formats import Formats, number_of
+from core.intake.guard import Parts
+from core.intake.pieces import Gap, Notice, Piece, Source, Where, cell_name
+from core.sheet.document_file import MAX_TEXT, clean_text
+from core.sheet.errors import RefusedError
+
+MAX_ROW = 20_000
+MAX_COLUMN = 200
+MAX_CELLS = 200_000
+MAX_MERGES = 20_000
+MAX_STRINGS = 500_000
+MAX_SHEETS = 200
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell with something in it: ``text`` as shown plainly, ``number`` when it is one."""
+
+    text: str
+    number: Decimal | None = None
+    formula: str | None = None
+
+
+@dataclass
+class Sheet:
+    """One worksheet: its filled cells by (row from 1, column from 0), and its merged areas."""
+
+    name: str
+    hidden: bool
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """The top left cell of an area, and how many rows and columns it has."""
+    cleaned: list[tuple[Where, str]] = field(default_factory=list)
+
+    def where(self, spot: tuple[int, int]) -> Where:
+        """Give where a cell stands."""
+        return Where(spot[0], spot[0], self.name, cell_name(*spot))
+
+    def notices(self) -> Iterator[Notice]:
+        """Give the cells that hold a formula instead of a value."""
+        for spot, cell in sorted(self.cells.items()):
+            if cell.formula is not None:
+                told = f"={cell.formula}" + (f" → {cell.text}" if cell.text else "")
+                yield Notice(self.where(spot), "formula", told)
+
+    def source(self) -> Source:
+        """Give the cells as pieces in reading order."""
+        pieces, line = [], 0
+        for spot, cell in sorted(self.cells.items()):
+            if cell.formula is not None or not cell.text.strip():
+                continue
+            gap = Gap.CELL if spot[0] == line else Gap.PARAGRAPH
+            line = spot[0]
+            down, across = self.merges.get(spot, (1, 1))
+            pieces.append(Piece(cell.text, *(spot[0], gap, spot[1]), down=down, across=across))
+        return Source(
+            tuple(pieces), True, "\n", self.name, tuple(self.notices()), cleaned=tuple(self.cleaned)
+        )
+
+
+class Workbook:
+    """An opened xlsx; its sheets are read one by one, when asked for."""
+
+    def __init__(self, parts: Parts, names: list[tuple[str, bool, str]], formats: Formats) -> None:
+        self._parts = parts
+        self._names = names
+        self._formats = formats
+        self._read: dict[str, Sheet] = {}
+
+    def sheet_names(self) -> list[str]:
+        """Give the names of all sheets, in order."""
+        return [name for name, _, _ in self._names]
+
+    def sheet(self, name: str) -> Sheet:
+        """Read a sheet; raises RefusedError when it is broken or far larger than any form."""
+        if name not in self._read:
+            title, hidden, part = next(one for one in self._names if one[0] == name)
+            handler = _Cells(Sheet(title, hidden), self._strings, self._formats)
+            self._parts.parse(part, handler)
+            self._parts.relations(part)
+            self._read[name] = handler.sheet
+        return self._read[name]
+
+    def sources(self) -> Iterator[Source]:
+        """Give the visible sheets as pieces, in order."""
+        for name, hidden, _ in self._names:
+            if not hidden:
+                yield self.sheet(name).source()
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        handler = _Strings()
+        if "xl/sharedstrings.xml" in self._parts:
+            self._parts.parse("xl/sharedstrings.xml", handler)
+        return handler.strings
+
+
+def open_workbook(data: bytes) -> Workbook:
+    """Open an xlsx; raises RefusedError with one sentence for one that is broken or hostile."""
+    parts = Parts(data)
+    book = _Book()
+    parts.parse("xl/workbook.xml", book)
+    targets = parts.relations("xl/workbook.xml")
+    names = []
+    for name, hidden, relation in book.sheets:
+        kind, part = targets.get(relation, ("", ""))
+        if kind == "worksheet":
+            names.append((name, hidden, part))
+    if not names or len(names) > MAX_SHEETS or len({name for name, _, _ in names}) < len(names):
+        raise RefusedError("intake.broken-xlsx")
+    styles = _Styles()
+    if "xl/styles.xml" in parts:
+        parts.parse("xl/styles.xml", styles)
+    return Workbook(parts, names, Formats(styles.formats, styles.codes, since_1904=book.since_1904))
+
+
+# -- the parts ----------------------------------------------------------------------------------------
+
+
+class _Handler(ContentHandler):
+    """Gives element names without their prefix, and the text of those listed in ``texts``."""
+
+    texts: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text: list[str] | None = None
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 – the name SAX calls
+        local = name.rpartition(":")[2]
+        if local in self.texts:
+            self._text = []
+        self.begin(local, attrs)
+
+    def endElement(self, name: str) -> None:  # noqa: N802 – the name SAX calls
+        local = name.rpartition(":")[2]
+        text = "".join(self._text or ())
+        if local in self.texts:
+            self._text = None
+        self.end(local, text)
+
+    def characters(self, content: str) -> None:
+        if self._text is not None:
+            self._text.append(content)
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
+        """Take the beginning of an element."""
+
+    def end(self, name: str, text: str) -> None:
+        """Take the end of an element and the text it held."""
+
+
+class _Book(_Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, bool, str]] = []
+        self.since_1904 = False
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
+        if name == "workbookPr":
+            self.since_1904 = attrs.get("date1904", "0") in ("1", "true")
+        elif name == "sheet":
+            relation = next((attrs[key] for key in attrs.getNames() if key.rpartition(":")[2] == "id"), "")
+            self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", relation))
+
+
+class _Styles(_Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.formats: list[int] = []
+        self.codes: dict[int, str] = {}
+        self._in_cells = False
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
+        if name == "cellXfs":
+            self._in_cells = True
+        elif name == "numFmt" and len(self.codes) < MAX_STRINGS:
+            self.codes[_whole(attrs.get("numFmtId", ""))] = attrs.get("formatCode", "")[:400]
+        elif name == "xf" and self._in_cells and len(self.formats) < MAX_STRINGS:
+            self.formats.append(_whole(attrs.get("numFmtId", "0")))
+
+    def end(self, name: str, text: str) -> None:  # noqa: ARG002 – no text here
+        if name == "cellXfs":
+            self._in_cells = False
+
+
+class _Strings(_Handler):
+    texts = frozenset({"t"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+        self._parts: list[str] = []
+        self._phonetic = False
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:  # noqa: ARG002 – no attributes here
+        if name == "si":
+            self._parts = []
+        elif name == "rPh":
+            self._phonetic = True
+
+    def end(self, name: str, text: str) -> None:
+        if name == "t" and not self._phonetic:
+            self._parts.append(text)
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "si":
+            if len(self.strings) >= MAX_STRINGS:
+                raise RefusedError("intake.too-many-cells", limit=MAX_STRINGS)
+            self.strings.append("".join(self._parts))
+
+
+class _Cells(_Handler):
+    """Reads one worksheet; a cell without an address stands right of the one before it."""
+
+    texts = frozenset({"v", "t", "f"})
+
+    def __init__(self, sheet: Sheet, strings: list[str], formats: Formats) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self._strings = strings
+        self._formats = formats
+        self._row, self._column = 0, -1
+        self._kind, self._style = "n", 0
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._phonetic = False
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
+        if name == "row":
+            self._row = _whole(attrs.get("r", str(self._row + 1)))
+            self._column = -1
+        elif name == "c":
+            self._begin_cell(attrs)
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "mergeCell":
+            self._merge(attrs.get("ref", ""))
+
+    def end(self, name: str, text: str) -> None:
+        if name == "v" or (name == "t" and not self._phonetic):
+            self._value = (self._value or "") + text
+        elif name == "f":
+            self._formula = text
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "c" and (self._value is not None or self._formula is not None):
+            self._end_cell()
+
+    def _begin_cell(self, attrs: AttributesImpl) -> None:
+        self._kind, self._style = attrs.get("t", "n"), _whole(attrs.get("s", "0"))
+        self._value = self._formula = None
+        if "r" in attrs:
+            self._row, self._column = _spot(attrs["r"])
+        else:
+            self._column += 1
+
+    def _end_cell(self) -> None:
+        spot = self._row, self._column
+        cell = self._cell()
+        if not cell.text and cell.formula is None:
+            return
+        if self._row > MAX_ROW or self._column >= MAX_COLUMN or self._row < 1:
+            raise RefusedError("intake.far-cell", cell=cell_name(max(1, spot[0]), spot[1]), rows=MAX_ROW)
+        if len(self.sheet.cells) >= MAX_CELLS:
+            raise RefusedError("intake.too-many-cells", limit=MAX_CELLS)
+        self.sheet.cells[spot] = cell
+
+    def _cell(self) -> SheetCell:
+        value = self._value or ""
+        number = None
+        match self._kind:
+            case "s":
+                text = self._clean(_unescaped(self._string(value)))
+            case "inlineStr" | "str":
+                text = self._clean(_unescaped(value))
+            case "b":
+                text = {"1": "TRUE", "0": "FALSE"}.get(value.strip(), value)
+            case "n":
+                number = number_of(value) if value.strip() else None
+                text = self._formats.shown(number, self._style) if number is not None else self._clean(value)
+            case _:
+                text = self._clean(value)
+        return SheetCell(text, number, self._formula[:200] if self._formula is not None else None)
+
+    def _string(self, value: str) -> str:
+        number = _whole(value)
+        if not 0 <= number < len(self._strings):
+            raise RefusedError("intake.broken-xlsx")
+        return self._strings[number]
+
+    def _clean(self, text: str) -> str:
+        """Give a text as a document may hold it; what had to go is noted with its address."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if found := _CONTROL.findall(text):
+            codes = "、".join(f"U+{ord(one):04X}" for one in found[:20])
+            self.sheet.cleaned.append((self.sheet.where((self._row, self._column)), codes))
+            text = _CONTROL.sub("", text)
+        if len(text) > MAX_TEXT:
+            raise RefusedError("intake.cell-too-long", limit=MAX_TEXT)
+        return clean_text(text)
+
+    def _merge(self, ref: str) -> None:
+        first, _, last = ref.partition(":")
+        (top, left), (bottom, right) = _spot(first), _spot(last or first)
+        if len(self.sheet.merges) >= MAX_MERGES:
+            raise RefusedError("intake.too-many-cells", limit=MAX_MERGES)
+        self.sheet.merges[top, left] = (max(1, bottom - top + 1), max(1, right - left + 1))
+
+
+def _spot(address: str) -> tuple[int, int]:
+    """Read a cell's address as (row from 1, column from 0)."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise RefusedError("intake.broken-xlsx")
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column - 1
+
+
+def _whole(text: str) -> int:
+    """Read a small whole number; -1 when it is none."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else -1
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def spots(addresses: Iterable[str]) -> list[tuple[int, int]]:
+    """Read several addresses."""
+    return [_spot(address) for address in addresses]
