@@ -59,6 +59,8 @@ def print_pdf(sheets: Sequence[Sheet], fonts: Fonts, messages: Messages) -> Prin
     Page numbers and check codes count per document. A character no font has is printed as a box with
     its code and named in the result.
     """
+    if not sheets:
+        raise ValueError("no sheet to print")
     laid = [lay_out(one.document, fonts, messages, one.computation, draft=one.draft) for one in sheets]
     listing: list[Page] = []
     if len(sheets) > 1:

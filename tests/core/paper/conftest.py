@@ -9,6 +9,11 @@ import pytest
 from core.paper.fonts import Fonts
 from core.sheet.definition import Form
 from core.sheet.definition_reader import read_form
+from core.sheet.document import Document
+from core.sheet.document_file import read_document
+from core.sheet.forms import FormLibrary
+
+SAMPLES = sorted((Path(__file__).resolve().parents[3] / "resources" / "forms").glob("*/*/sample.json"))
 
 # Repeated rows inside repeated rows, head rows, a label beside a head, a seal box, notes, computed figures.
 FORM = """
@@ -85,3 +90,9 @@ def trial_form(tmp_path_factory: pytest.TempPathFactory) -> Form:
     folder.mkdir(parents=True)
     (folder / "form.toml").write_text(FORM, encoding="utf-8")
     return read_form(folder)
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda sample: f"{sample.parent.parent.name}-{sample.parent.name}")
+def real_document(request: pytest.FixtureRequest, forms: FormLibrary) -> Document:
+    """The sample of a form as it is shipped."""
+    return read_document(request.param.read_bytes(), forms)

@@ -15,6 +15,7 @@ from core.paper.lines import visible
 from core.paper.pdf import Printed, Sheet, print_pdf
 from core.sheet.definition import Form
 from core.sheet.document import Document
+from core.sheet.grid import expand
 from core.sheet.messages import Messages
 from tests.core.paper.making import document_of, trial_documents
 
@@ -46,6 +47,17 @@ def test_the_text_of_the_pdf_is_the_text_of_the_pages_in_reading_order(
     laid = lay_out(document, fonts, messages)
     drawn = (visible(line) for page in laid.pages for box in page.boxes for line in box.lines)
     assert squeezed(text_of(one(document, fonts, messages))) == squeezed("".join(drawn))
+
+
+def test_every_text_of_a_real_form_is_found_in_its_pdf_in_reading_order(
+    real_document: Document, fonts: Fonts, messages: Messages
+) -> None:
+    text = squeezed(text_of(one(real_document, fonts, messages)))
+    found = 0
+    for cell in expand(real_document).cells:
+        at = text.find(squeezed(cell.text), found)
+        assert at >= 0, cell.text
+        found = at
 
 
 @pytest.mark.parametrize("character", RARE)
@@ -148,6 +160,11 @@ def test_a_character_no_font_has_leaves_a_box_and_stays_in_the_text(
     assert "\ue123" * 200 in squeezed(text_of(with_it))
     assert dark_share(with_it, 0) > dark_share(without, 0) + 0.002
     assert [one.code for one in with_it.missing[0]] == ["U+E123"]
+
+
+def test_printing_nothing_is_a_mistake_of_the_caller(fonts: Fonts, messages: Messages) -> None:
+    with pytest.raises(ValueError, match="no sheet"):
+        print_pdf([], fonts, messages)
 
 
 def test_several_sheets_begin_with_a_list_of_them(trial_form: Form, fonts: Fonts, messages: Messages) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,9 +21,8 @@ from core.paper.fonts import Fonts
 from core.paper.xlsx import xlsx_bytes
 from core.sheet.definition import Form
 from core.sheet.document import Document, Row
-from core.sheet.document_file import plain_content, read_document
+from core.sheet.document_file import plain_content
 from core.sheet.errors import RefusedError
-from core.sheet.forms import FormLibrary
 from core.sheet.grid import expand
 from core.sheet.messages import Messages
 from core.sheet.numbers import parse_number
@@ -42,8 +44,6 @@ HOSTILE = (
     "_x0041_",
     "<b>&amp;</b>",
 )
-
-SAMPLES = sorted((Path(__file__).resolve().parents[3] / "resources" / "forms").glob("*/*/sample.json"))
 
 
 def opened(data: bytes) -> tuple[Any, list[tuple[str, str, str, str]]]:
@@ -171,6 +171,24 @@ def amount_cell(typed: str, form: Form, fonts: Fonts, messages: Messages) -> Any
     return next(sheet[address] for kind, address, place, _ in lines if (kind, place) == ("fill", "basic"))
 
 
+def test_a_workbook_opens_in_libreoffice_with_every_text(
+    trial_form: Form, fonts: Fonts, messages: Messages, tmp_path: Path
+) -> None:
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("NOT TESTED in LibreOffice: it is not installed")
+    book = tmp_path / "sheet.xlsx"
+    document = document_of(trial_form, {"goal": "=1+1", "basic": "3723.19"}, {"indicators": INDICATORS})
+    book.write_bytes(xlsx_bytes(document, fonts, messages))
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    order = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book)]
+    subprocess.run(order, check=True, capture_output=True, timeout=120)
+    pages = pypdf.PdfReader(tmp_path / "sheet.pdf").pages
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    for expected in ("=1+1", "3,723.19", "绩效指标", "调解率8", "第1页共", "校验码"):
+        assert expected in text
+
+
 def test_an_identity_number_keeps_its_eighteen_digits(
     trial_form: Form, fonts: Fonts, messages: Messages
 ) -> None:
@@ -273,9 +291,3 @@ def test_the_same_document_gives_the_same_bytes(trial_form: Form, fonts: Fonts, 
     assert first == second
     with ZipFile(BytesIO(first)) as archive:
         assert b"2000-01-01" in archive.read("docProps/core.xml")
-
-
-@pytest.fixture(params=SAMPLES, ids=lambda sample: f"{sample.parent.parent.name}-{sample.parent.name}")
-def real_document(request: pytest.FixtureRequest, forms: FormLibrary) -> Document:
-    """The sample of a form as it is shipped."""
-    return read_document(request.param.read_bytes(), forms)
