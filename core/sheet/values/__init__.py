@@ -4,7 +4,7 @@
 changes a text by itself.
 """
 
-from core.sheet.values.canonical import canonical_text, normal_form, readable_part
+from core.sheet.values.canonical import canonical_text, normal_form, plain_unit, readable_part
 from core.sheet.values.fold import clean_text
 from core.sheet.values.grammar import ValueGrammar
 from core.sheet.values.model import Kind, Mark, Moment, Nature, Piece, Span, State, Value, judge
@@ -23,5 +23,6 @@ __all__ = [
     "clean_text",
     "judge",
     "normal_form",
+    "plain_unit",
     "readable_part",
 ]

@@ -49,15 +49,20 @@ def _deadline(value: Value, end: Moment) -> str:
     return f"{year}{end.month}月{day}日前"
 
 
+def plain_unit(value: Value, grammar: ValueGrammar) -> str:
+    """Give the unit without 万 or 亿, in the one name for units that mean the same (千米 is 公里)."""
+    unit = value.unit_name
+    for multiple, power in grammar.tables.units.powers.items():
+        if value.scale == power and unit.startswith(multiple):
+            unit = unit.removeprefix(multiple)
+            break
+    return "/".join(grammar.comparable_unit(part) for part in unit.replace("·", "/").split("/"))
+
+
 def normal_form(value: Value, grammar: ValueGrammar) -> Hashable:
     """Give what two spellings of one value have in common (≧95.0% and 不低于95%, 6万人 and 60,000人)."""
     if value.kind is Kind.NUMBER and value.number is not None:
-        unit = value.unit_name
-        for multiple, power in grammar.tables.units.powers.items():
-            if value.scale == power and unit.startswith(multiple):
-                unit = unit.removeprefix(multiple)
-                break
-        name = "/".join(grammar.comparable_unit(part) for part in unit.replace("·", "/").split("/"))
+        name = plain_unit(value, grammar)
         lead = value.lead.canonical if value.lead is not None else ""
         number = value.number.scaleb(value.scale)
         return "number", lead, value.comparison or "=", value.is_vague, number, name

@@ -1,0 +1,176 @@
+"""IX-01 to IX-04, IX-07 and IX-10: what name, level and value of one row say together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.check.finding import Hit
+from core.check.rule import Hits, RowRule
+from core.check.rules.values_row import (
+    ALSO,
+    Measure,
+    name_of,
+    numbers,
+    resign,
+    shown,
+    written_twice,
+)
+from core.check.view import RowView
+from core.sheet.edits import Edit
+from core.sheet.values import Kind, Value, plain_unit
+
+SATISFACTION = ("满意度指标", "服务对象满意度指标")
+_MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
+
+
+def _lower_is_better(row: RowView) -> Hits:
+    """IX-01: 犯罪率, 成本 and their like with ≥ or >."""
+    name = name_of(row)
+    if not name.lower:
+        return ()
+    return [
+        _turned(row, measure, name.core) for measure in numbers(row) if measure.value.comparison in ("≥", ">")
+    ]
+
+
+def _higher_is_better(row: RowView) -> Hits:
+    """IX-02: 覆盖率, 合格率 and their like with ≤ or <."""
+    name = name_of(row)
+    if not name.higher or name.satisfaction:
+        return ()
+    return [
+        _turned(row, measure, name.core) for measure in numbers(row) if measure.value.comparison in ("≤", "<")
+    ]
+
+
+def _turned(row: RowView, measure: Measure, name: str) -> Hit:
+    """Answer with the sign turned round as the way out."""
+    sign = _MIRROR[measure.value.comparison]
+    return row.hit(
+        *measure.columns,
+        edits=resign(row, measure, sign),
+        typed=shown(measure),
+        name=name,
+        better=sign,
+        unfinished=measure.value.unfinished,
+    )
+
+
+def _satisfaction(row: RowView) -> Hits:
+    """IX-03: a satisfaction is ≥, a percentage, and neither low nor exactly 100."""
+    name = name_of(row)
+    if not name.satisfaction:
+        return ()
+    hits = []
+    for measure in numbers(row):
+        value = measure.value
+        if written_twice(row, value) or value.number is None:
+            continue
+        if value.comparison in ("≤", "<"):
+            hits.append(_turned(row, measure, name.core))
+        elif case := _satisfaction_case(value):
+            edits: list[Edit] = resign(row, measure, "≥") if case == "equal" else []
+            hits.append(row.hit(*measure.columns, case=case, edits=edits, typed=shown(measure)))
+    return hits
+
+
+def _satisfaction_case(value: Value) -> str:
+    if not value.is_percent or value.number is None:
+        return ""  # IV-08 speaks about the unit
+    if value.number <= 0:
+        return "zero"
+    if value.number < 80:
+        return "low"
+    if not value.comparison:
+        return ""  # IV-18 speaks about the sign, and a bare 100% hears no more than that
+    if value.number == 100:
+        return "full"
+    return "equal" if value.comparison == "=" else ""
+
+
+def _no_satisfaction(row: RowView) -> Hits:
+    """IX-04: a row under 满意度指标 that asks nobody."""
+    name = name_of(row)
+    if not name.core or (row.level1 not in SATISFACTION and row.level2 not in SATISFACTION):
+        return ()
+    words = row.context.words.data["satisfaction"]["names"]
+    return () if any(word in name.plain for word in words) else [row.hit("name", name=row.text("name"))]
+
+
+def _contradiction(row: RowView) -> Hits:
+    """IX-07: a mean of a share; a number of things in per cent."""
+    name = name_of(row)
+    mean = row.context.words.first_of("mean", name.core)
+    if mean and name.rate:
+        return [row.hit("name", case="mean", mean=mean, name=row.text("name"))]
+    if not name.count:
+        return ()
+    return [
+        row.hit("name", *measure.columns, case="count", name=row.text("name"), typed=shown(measure))
+        for measure in numbers(row)
+        if measure.value.is_percent and not written_twice(row, measure.value)
+    ]
+
+
+def _year_and_period(row: RowView) -> Hits:
+    """IX-10: 年度指标值 beside 实施周期指标值."""
+    year, period = row.value("value"), row.value("period_value")
+    if year.kind is not Kind.NUMBER or period.kind is not Kind.NUMBER:
+        return ()
+    if year.number is None or period.number is None:
+        return ()
+    case = _difference(row, year, period, year.number, period.number)
+    if case is None:
+        return _how_often(row, year)
+    edits = [row.put("value", row.text("period_value"))] if case == "rate" else []
+    return [
+        row.hit(
+            "value",
+            "period_value",
+            case=case,
+            edits=edits,
+            year=year.text.strip(),
+            period=period.text.strip(),
+            unfinished=year.unfinished or period.unfinished,
+        )
+    ]
+
+
+def _difference(row: RowView, year: Value, period: Value, now: Decimal, then: Decimal) -> str | None:
+    """The case in which two values differ, None when nothing is wrong."""
+    if year.comparison and period.comparison and year.comparison != period.comparison:
+        return "signs"
+    units = [plain_unit(value, row.context.grammar) for value in (year, period)]
+    if all(units) and units[0] != units[1]:
+        return "units"
+    first, second = now.scaleb(year.scale), then.scaleb(period.scale)
+    if first == second:
+        return None
+    if name_of(row).rate or year.is_percent:
+        return "rate"
+    return "" if first > second else None
+
+
+def _how_often(row: RowView, year: Value) -> Hits:
+    """A name that says 每季度 leaves open whether the value counts the quarter or the year."""
+    name = name_of(row)
+    if name.rate or year.is_percent or year.lead is not None or "/" in year.unit_name:
+        return ()
+    for word, times in row.context.words.data["often"]["words"].items():
+        if word in name.core and year.number is not None and year.number < times:
+            return [
+                row.hit(
+                    "value", "period_value", case="often", often=word, year=year.text.strip(), times=times
+                )
+            ]
+    return ()
+
+
+RULES = (
+    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO),
+    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO),
+    RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis")),
+    RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
+    RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),
+    RowRule("IX-10", _year_and_period, ("value", "period_value"), ("name",)),
+)

@@ -1,0 +1,225 @@
+"""IV-01, IV-11, IV-14 to IV-20: whether a value can be measured, and what it says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.check.rule import Hits, RowRule, TableRule
+from core.check.rules.values_row import (
+    ALSO,
+    Measure,
+    measures,
+    name_of,
+    numbers,
+    readable,
+    resign,
+    shown,
+    written_twice,
+)
+from core.check.rules.values_words import Name
+from core.check.view import RowView, TableView
+from core.sheet.values import Kind, Mark, Nature, Value
+
+_WORDED = frozenset((Kind.WORDS, Kind.MIXED))
+_NO_NUMBER = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE))
+EFFECTS = "效益指标"
+
+
+def _without_basis(row: RowView) -> bool | None:
+    return bool(row.text("basis")) if row.text("name") or row.text("value") else None
+
+
+def _bases(table: TableView) -> Hits:
+    """IV-01: 指标值确定依据 left empty; once for all rows."""
+    empty = [row.place("basis") for row, filled in table.facts if not filled]
+    return [table.hit(*empty, case="basis", waiting=True)] if empty else ()
+
+
+def _template(row: RowView) -> Hits:
+    """IV-11: signs the reporting systems refuse, and what a template left standing."""
+    hits = []
+    for measure in measures(row):
+        value = measure.value
+        if value.kind is Kind.TEMPLATE or Mark.FORBIDDEN in value.marks:
+            case = "" if value.kind is Kind.TEMPLATE else "sign"
+            hits.append(
+                row.hit(*measure.columns, case=case, typed=shown(measure), unfinished=value.unfinished)
+            )
+    return hits
+
+
+def _template_name(row: RowView) -> Hits:
+    """IV-11: ≥**%, ★ or 指标1： left in a name."""
+    text, name = row.text("name"), name_of(row)
+    sign = row.context.words.first_of("template", text, "signs")
+    if sign:
+        return [row.hit("name", case="name", sign=sign)]
+    if not name.prefix:
+        return ()
+    rest = text[len(name.prefix) :].strip()
+    if not rest:
+        return [row.hit("name", case="empty", sign=name.prefix.strip())]
+    return [row.hit("name", case="prefix", sign=name.prefix.strip(), edits=[row.put("name", rest)])]
+
+
+def _nature(row: RowView) -> Hits:
+    """IV-14: a number where words belong, words where a number belongs, an effect in per cent."""
+    hits = []
+    for measure in measures(row):
+        value = measure.value
+        case = ""
+        if value.nature is Nature.QUALITATIVE:
+            if value.kind in (Kind.NUMBER, Kind.RANGE):
+                case = "number"
+            elif value.unit is not None:
+                hits.append(
+                    row.hit(row.parts[1] if row.parts else "value", case="unit", typed=value.unit.typed)
+                )
+        elif value.nature is Nature.QUANTITATIVE or (value.cells is not None and value.operator is not None):
+            case = "words" if value.kind in _NO_NUMBER else ""
+        elif value.kind is Kind.MIXED and value.cells is None:
+            part = readable(value)
+            edits = [row.put(column, part) for column in measure.columns] if part else []
+            hits.append(row.hit(*measure.columns, case="mixed", edits=edits, typed=shown(measure)))
+        if case:
+            hits.append(row.hit(*measure.columns, case=case, typed=value.text))
+    return hits or _effect(row)
+
+
+def _effect(row: RowView) -> Hits:
+    name = name_of(row)
+    if (
+        row.level1 != EFFECTS
+        or name.rate
+        or name.count
+        or not row.context.words.first_of("effect", name.core)
+    ):
+        return ()
+    return [
+        row.hit(*measure.columns, case="effect", typed=shown(measure))
+        for measure in numbers(row)
+        if measure.value.is_percent and not written_twice(row, measure.value)
+    ]
+
+
+def _ungraded(measure: Measure) -> bool:
+    """Whether IV-15 asks for grades: words without a figure, where words may stand."""
+    value = measure.value
+    if value.nature is Nature.QUALITATIVE:
+        return value.kind in _WORDED
+    return value.cells is None and value.kind is Kind.WORDS and any(char.isalpha() for char in value.text)
+
+
+def _grades(row: RowView) -> Hits:
+    """IV-15: words without grades; on request also a scale without the grade aimed at."""
+    hits = []
+    for measure in measures(row):
+        value = measure.value
+        if _ungraded(measure):
+            hits.append(row.hit(*measure.columns, typed=value.text.strip(), unfinished=value.unfinished))
+        elif row.settings["ask_grade"] and value.kind is Kind.GRADES and not value.grade:
+            hits.append(row.hit(*measure.columns, case="aim", typed=value.text.strip()))
+    return hits
+
+
+def _vague(row: RowView) -> Hits:
+    """IV-16: nothing but 进一步, 显著, 提高; a number with 左右."""
+    words = row.context.words
+    hits = []
+    if words.is_vague(name_of(row).core):
+        hits.append(row.hit("name", typed=row.text("name")))
+    for measure in measures(row):
+        value = measure.value
+        if value.is_vague and value.kind is Kind.NUMBER:
+            hits.append(row.hit(*measure.columns, case="about", typed=shown(measure)))
+        elif value.kind is Kind.WORDS and not _ungraded(measure) and words.is_vague(value.text):
+            hits.append(row.hit(*measure.columns, typed=value.text))
+    return hits
+
+
+def _figure_in_name(row: RowView) -> Hits:
+    """IV-17: the value stands in the name; an error when it is another than the value's."""
+    name = name_of(row)
+    if not name.figures or row.context.words.first_of("template", row.text("name"), "signs"):
+        return ()
+    written = "、".join(name.figures)
+    found = numbers(row)
+    if name.figure:
+        for measure in found:
+            value = measure.value
+            if value.is_percent and value.number != Decimal(name.figure):
+                return [row.hit("name", *measure.columns, case="other", figure=written, typed=shown(measure))]
+    if not found and not measures(row):
+        return [row.hit("name", case="alone", figure=written)]
+    return [row.hit("name", figure=written)]
+
+
+def _no_sign(row: RowView) -> Hits:
+    """IV-18: a number without a sign in a joined cell; it means =."""
+    hits = []
+    for measure in numbers(row):
+        value = measure.value
+        if value.cells is not None or value.comparison or value.is_vague or written_twice(row, value):
+            continue
+        if value.is_percent and name_of(row).bounded and value.number is not None and value.number > 100:
+            continue  # IV-09: the number itself is in doubt
+        sign = _likely_sign(row, value)
+        edits = resign(row, measure, sign)
+        hits.append(row.hit(*measure.columns, edits=edits, typed=shown(measure), unfinished=value.unfinished))
+    return hits
+
+
+def _likely_sign(row: RowView, value: Value) -> str:
+    name = name_of(row)
+    if name.lower or _is_cost(row, name, value):
+        return "≤"
+    return "=" if value.is_percent and value.number == 100 else "≥"
+
+
+def _is_cost(row: RowView, name: Name, value: Value) -> bool:
+    """Whether the value is money that is spent, not gained."""
+    gained = row.level1 == EFFECTS or row.context.words.first_of("inexact", name.core)
+    if gained or value.is_percent:
+        return False
+    return "成本" in name.core or (name.money and value.unit_name.endswith("元"))
+
+
+def _odd_sign(row: RowView) -> Hits:
+    """IV-19: ≥100% of a share; = on a cost or on what nobody can fix exactly."""
+    name = name_of(row)
+    hits = []
+    for measure in numbers(row):
+        value = measure.value
+        if value.is_percent:
+            if value.comparison == "≥" and value.number == 100 and (name.bounded or name.satisfaction):
+                hits.append(row.hit(*measure.columns, edits=resign(row, measure, "="), typed=shown(measure)))
+        elif value.comparison == "=" and _is_cost(row, name, value):
+            hits.append(
+                row.hit(*measure.columns, case="cost", edits=resign(row, measure, "≤"), typed=shown(measure))
+            )
+        elif value.comparison == "=" and row.context.words.first_of("inexact", name.core):
+            hits.append(row.hit(*measure.columns, case="inexact", typed=shown(measure)))
+    return hits
+
+
+def _zero(row: RowView) -> Hits:
+    """IV-20: a target of 0 can only be met or missed."""
+    return [
+        row.hit(*measure.columns, typed=shown(measure), unfinished=measure.value.unfinished)
+        for measure in numbers(row)
+        if measure.value.number == 0
+    ]
+
+
+RULES = (
+    TableRule("IV-01", _without_basis, _bases, ("name", "value", "basis")),
+    RowRule("IV-11", _template, ("value",), ALSO),
+    RowRule("IV-11", _template_name, ("name",)),
+    RowRule("IV-14", _nature, ("value",), (*ALSO, "level1", "basis")),
+    RowRule("IV-15", _grades, ("value",), ALSO),
+    RowRule("IV-16", _vague, ("name", "value"), ALSO),
+    RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
+    RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis")),
+    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1")),
+    RowRule("IV-20", _zero, ("value",), ALSO),
+)

@@ -1,0 +1,149 @@
+"""What the rules about indicator values share: the values of a row, and edits that mend them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.check.rules.values_words import Name
+from core.check.view import RowView
+from core.sheet.edits import Edit
+from core.sheet.values import Kind, Mark, Value, canonical_text, clean_text, readable_part
+
+VALUE_COLUMNS = ("value", "period_value")
+ALSO = ("name", "period_value", "operator", "unit")
+"""Columns that a rule about values reads where a table has them."""
+
+_TEXT_KINDS = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE, Kind.DATE, Kind.PERIOD))
+
+
+class Measure(NamedTuple):
+    """A value of a row; cells of the row that say the same are one."""
+
+    columns: tuple[str, ...]
+    value: Value
+
+
+def measures(row: RowView) -> list[Measure]:
+    """Give the filled values of a row: one when 年度 and 实施周期 read the same."""
+    year, period = row.text("value"), row.text("period_value")
+    if not year and not period:
+        return []
+    if year == period:
+        return [Measure(VALUE_COLUMNS, row.value("value"))]
+    return [Measure((name,), row.value(name)) for name in VALUE_COLUMNS if row.text(name)]
+
+
+def numbers(row: RowView) -> list[Measure]:
+    """Give the values of a row that are one number."""
+    return [measure for measure in measures(row) if measure.value.kind is Kind.NUMBER]
+
+
+def name_of(row: RowView) -> Name:
+    """Give what the row's name says."""
+    return row.context.words.name(row.text("name"))
+
+
+def joined_with(value: Value, sign: str, unit: str | None = None, digits: str = "") -> str:
+    """Give the value in canonical spelling with another sign, unit or number."""
+    lead = value.lead.canonical if value.lead is not None else ""
+    number = digits or (value.digits.canonical if value.digits is not None else "")
+    return f"{lead}{sign}{number}{value.unit_name if unit is None else unit}"
+
+
+def respell(row: RowView, measure: Measure, new: str = "") -> list[Edit]:
+    """Give the edits that bring a value (sign and unit cells too) into its canonical spelling.
+
+    ``new`` is another text for the value cell.
+    """
+    value = measure.value
+    text = new or canonical_text(value)
+    edits: list[Edit] = [row.put(column, text) for column in measure.columns if row.text(column) != text]
+    if value.cells is None or row.parts is None:
+        return edits
+    for column, typed, piece in zip(
+        row.parts, (value.cells[0], value.cells[2]), (value.operator, value.unit), strict=True
+    ):
+        if column and typed and piece is not None and piece.typed == typed and piece.canonical != typed:
+            edits.append(row.put(column, piece.canonical))
+    return edits
+
+
+def resign(row: RowView, measure: Measure, sign: str) -> list[Edit]:
+    """Give the edits that put another sign before a value."""
+    if measure.value.cells is not None and row.parts is not None and row.parts[0]:
+        return [row.put(row.parts[0], sign)]
+    new = joined_with(measure.value, sign)
+    return [row.put(column, new) for column in measure.columns]
+
+
+def reunit(row: RowView, measure: Measure, unit: str) -> list[Edit]:
+    """Give the edits that put another unit behind a value."""
+    if measure.value.cells is not None and row.parts is not None and row.parts[1]:
+        return [row.put(row.parts[1], unit)]
+    new = joined_with(measure.value, measure.value.comparison, unit)
+    return [row.put(column, new) for column in measure.columns]
+
+
+def shown(measure: Measure) -> str:
+    """Give the value as a sentence quotes it: sign, value and unit in one."""
+    if measure.value.cells is None:
+        return measure.value.text.strip()
+    return "".join(cell.strip() for cell in measure.value.cells)
+
+
+def written_twice(row: RowView, value: Value) -> bool:
+    """Whether a value shows by itself that its digits were typed twice (100100%, or 100件以上 beside it)."""
+    if not value.doubled:
+        return False
+    if value.number is None or (value.is_percent and value.number > 100):
+        return True
+    basis = row.text("basis").strip()
+    return basis.startswith(value.doubled) and not basis[len(value.doubled) :][:1].isdigit()
+
+
+def spelling(value: Value) -> str:
+    """Give the one check that speaks about the spelling of a value, or ``""``: one cause, one finding."""
+    kind, marks = value.kind, value.marks
+    if value.suffix_contradicts:
+        return "IV-05"
+    if kind in _TEXT_KINDS:
+        return "IV-07" if marks & _ODD and clean_text(value.text) != value.text else ""
+    if Mark.FORBIDDEN in marks or kind is Kind.TEMPLATE:
+        return ""
+    if kind is Kind.UNREADABLE:
+        return "" if value.number is None and value.doubled else "IV-02"
+    if kind is Kind.RANGE or marks & _UNREADABLE:
+        return "IV-02"
+    if kind is not Kind.NUMBER:
+        return ""
+    if value.suffix_repeats:
+        return "IV-04"
+    if _respelled(value):
+        return "IV-03"
+    if marks & _ODD:
+        return "IV-07"
+    return "IV-10" if Mark.THOUSANDS in marks or (value.is_percent and value.decimals > 2) else ""
+
+
+_ODD = frozenset((Mark.FULL_WIDTH, Mark.HIDDEN, Mark.BLANKS))
+_UNREADABLE = frozenset((Mark.CHINESE_NUMBER, Mark.UNKNOWN_OPERATOR))
+_EXTRAS = frozenset((Mark.PUNCTUATION, Mark.BRACKETED_UNIT, Mark.OPERATOR_TWICE))
+
+
+def _respelled(value: Value) -> bool:
+    operator, suffix = value.operator, value.suffix
+    if operator is not None and operator.typed.strip() != operator.canonical:
+        return True
+    if suffix is not None and suffix.canonical != "~":
+        return True
+    return value.tail is not None or bool(value.marks & _EXTRAS)
+
+
+def readable(value: Value) -> str:
+    """Give the part of an unreadable text that reads as one value, or ``""``.
+
+    Nothing when there are figures in what would be dropped: which of them counts is for a person to say.
+    """
+    if value.leftover is None or value.number is None or any(char.isdigit() for char in value.leftover.typed):
+        return ""
+    return readable_part(value)

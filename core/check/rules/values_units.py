@@ -1,0 +1,162 @@
+"""IV-08, IV-09, IV-12, IV-13: the unit of a value, and what a percentage may say."""
+
+from __future__ import annotations
+
+from core.check.finding import Hit
+from core.check.rule import Hits, RowRule
+from core.check.rules.values_row import (
+    ALSO,
+    Measure,
+    name_of,
+    numbers,
+    respell,
+    reunit,
+    shown,
+    written_twice,
+)
+from core.check.rules.values_words import Name
+from core.check.view import RowView
+from core.sheet.edits import Edit
+from core.sheet.values import Mark, Nature
+
+_SHARE_LIKE = frozenset(("%", "‰", "百分点", "个百分点", "倍"))
+_WORDED = frozenset((Nature.QUALITATIVE, Nature.OTHER))
+
+
+def _percent(row: RowView) -> Hits:
+    """IV-08: a rate without %, the word 百分比, or % written twice."""
+    hits = []
+    rate = name_of(row).rate
+    for measure in numbers(row):
+        value = measure.value
+        if value.is_percent and value.unit is not None:
+            case = "twice" if Mark.UNIT_TWICE in value.marks or value.unit.typed.count("%") > 1 else ""
+            case = case or ("word" if value.unit.typed.strip() not in ("%", "％", "﹪") else "")
+            if case and Mark.CHINESE_NUMBER not in value.marks:
+                hits.append(_percent_hit(row, measure, case, respell(row, measure)))
+        elif rate and value.unit is None:
+            fits = value.number is not None and value.number <= 100 and not value.is_vague
+            hits.append(_percent_hit(row, measure, "", reunit(row, measure, "%") if fits else []))
+        elif rate and value.unit_name not in _SHARE_LIKE and "/" not in value.unit_name:
+            hits.append(_percent_hit(row, measure, "unit", []))
+    return hits
+
+
+def _percent_hit(row: RowView, measure: Measure, case: str, edits: list[Edit]) -> Hit:
+    value = measure.value
+    return row.hit(
+        *measure.columns,
+        case=case,
+        edits=edits,
+        typed=shown(measure),
+        name=row.text("name"),
+        unit_word=value.unit.typed if value.unit is not None else "",
+        unfinished=value.unfinished,
+    )
+
+
+def _over_hundred(row: RowView) -> Hits:
+    """IV-09: a share of something above 100%."""
+    if not name_of(row).bounded:
+        return ()
+    hits = []
+    for measure in numbers(row):
+        value = measure.value
+        if not value.is_percent or value.number is None or written_twice(row, value):
+            continue
+        if value.number > 100 or (value.number == 100 and value.comparison == ">"):
+            hits.append(
+                row.hit(
+                    *measure.columns, typed=shown(measure), name=row.text("name"), unfinished=value.unfinished
+                )
+            )
+    return hits
+
+
+def _no_unit(row: RowView) -> Hits:
+    """IV-12: a number of nobody knows what; a price that does not say for what."""
+    name = name_of(row)
+    if not name.core or name.rate:
+        return ()
+    hits = []
+    for measure in numbers(row):
+        value = measure.value
+        if value.nature in _WORDED or written_twice(row, value):
+            continue
+        if value.unit is None:
+            unit = _unit_of_name(row, name)
+            edits = reunit(row, measure, unit) if unit and not value.is_vague else []
+            case = "named" if edits else ""
+            hits.append(
+                row.hit(
+                    *measure.columns,
+                    case=case,
+                    edits=edits,
+                    typed=shown(measure),
+                    unit_word=unit,
+                    unfinished=value.unfinished,
+                )
+            )
+        elif Mark.BARE_MULTIPLE in value.marks:
+            hits.append(
+                row.hit(*measure.columns, case="multiple", typed=shown(measure), multiple=value.unit_name)
+            )
+        elif per := _price_of(row, name, value.unit_name):
+            edits = reunit(row, measure, per)
+            hits.append(row.hit(*measure.columns, case="price", edits=edits, typed=shown(measure), per=per))
+    return hits
+
+
+def _unit_of_name(row: RowView, name: Name) -> str:
+    """The unit that stands in the name's brackets: …数（场次）."""
+    grammar = row.context.grammar
+    for words in reversed(name.brackets):
+        read = grammar.parse(f"1{words}")
+        if read.unit is not None and not read.marks and read.leftover is None and read.unit.typed == words:
+            return words
+    return ""
+
+
+def _price_of(row: RowView, name: Name, unit: str) -> str:
+    """The unit a price should have (元/件), when its name says for what and the value does not."""
+    words = row.context.words
+    if "/" in unit or not unit.endswith(tuple(words.data["units"]["money"])) or not unit.endswith("元"):
+        return ""
+    for word, counted in words.data["price"]["per"].items():
+        if word in name.core:
+            return f"{unit}/{counted}"
+    return ""
+
+
+def _unfit(row: RowView) -> Hits:
+    """IV-13: a unit that does not fit the name."""
+    name, words = name_of(row), row.context.words
+    units = words.data["units"]
+    hits = []
+    for measure in numbers(row):
+        value = measure.value
+        unit = value.unit.typed.strip() if value.unit is not None else ""
+        if not unit:
+            continue
+        case, better = "", units["instead"].get(unit, "")
+        if not better and name.people and unit in units["not_people"]:
+            better = "人"
+        if not better and name.times and unit == "人次":
+            case, better = "times", "次"
+        if better:
+            edits = reunit(row, measure, better)
+            hits.append(row.hit(*measure.columns, case=case, edits=edits, unit_word=unit, better=better))
+        elif name.money and unit in units["not_money"]:
+            hits.append(row.hit(*measure.columns, case="money", unit_word=unit))
+        elif value.is_percent and not name.rate and (word := words.first_of("made", name.core)):
+            suggest = words.data["made"]["suggest"]
+            hits.append(row.hit(*measure.columns, case="made", word=word, better=suggest, unit_word=unit))
+    return hits
+
+
+RULES = (
+    RowRule("IV-08", _percent, ("value",), ALSO),
+    RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis")),
+    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis")),
+    RowRule("IV-13", _unfit, ("value",), ALSO),
+)

@@ -1,0 +1,164 @@
+"""What the name of an indicator says about its value: a share, a count, the lower the better.
+
+The words are data (resources/checks/words.toml); a name is looked at once and then remembered.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+KEPT = 2048
+
+_HALF_WIDTH = str.maketrans(
+    {
+        "（": "(",
+        "）": ")",
+        "％": "%",
+        "：": ":",
+        "＞": ">",
+        "＜": "<",
+        "＝": "=",
+        "＊": "*",
+        "＿": "_",
+        "　": " ",
+    }
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_FIGURE_AT_END = re.compile(
+    r"(?P<sign>[≥≤≧≦><=]=?|达到|达|不低于|不少于|不超过)?(?P<number>[0-9]+(?:\.[0-9]+)?)%(?:以上|及以上|以下|以内)?[。；;]?$"
+)
+_FIGURES = re.compile(r"[≥≤≧≦><=]=?[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?%")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What was understood of one indicator's name."""
+
+    plain: str
+    """Half-width signs, no template prefix; brackets still there."""
+    core: str
+    """Without brackets and without a figure at the end."""
+    key: str
+    """Letters and digits only, for finding the same name twice."""
+    rate: bool
+    bounded: bool
+    higher: str
+    """The head that says the higher the better, or ``""``."""
+    lower: str
+    """The word that says the lower the better, or ``""``."""
+    satisfaction: bool
+    count: bool
+    people: bool
+    times: bool
+    money: bool
+    prefix: str
+    """The template's words before the name (``指标1：``), as typed, or ``""``."""
+    figure: str
+    """A percentage the name ends with (``100``), or ``""``."""
+    figures: tuple[str, ...]
+    """Signed figures and percentages anywhere in the name."""
+    brackets: tuple[str, ...]
+    """What stands in brackets at the end."""
+
+
+class Words:
+    """The word lists, and what they make of names and texts."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the tables of ``resources/checks/words.toml``."""
+        self.data = data
+        self._names: dict[str, Name] = {}
+        self._rate = tuple(data["rate"]["heads"])
+        self._no_rate = tuple(data["rate"]["except"])
+        self._bounded = tuple(data["bounded"]["heads"])
+        self._higher = tuple(data["higher"]["heads"])
+        self._turned = tuple(data["higher"]["turned"])
+        lower, tails = data["lower"]["words"], data["lower"]["tails"]
+        self._lower = re.compile(f"({_either(lower)})(?:{_either(tails)})?$")
+        self._lower_turned = tuple(data["lower"]["turned"])
+        self._template = re.compile(
+            f"^\\s*(?:{_either(data['template']['prefix'])})\\s*[0-9一二三四五六七八九十]*\\s*[:、.]"
+        )
+        self._vague = re.compile(f"(?:{_either(data['vague']['words'])}|[，、；。的了地得,;. ])+")
+        self._filler = re.compile(_either(data["filler"]["words"]))
+
+    def name(self, text: str) -> Name:
+        """Give what a name says."""
+        found = self._names.get(text)
+        if found is None:
+            if len(self._names) >= KEPT:
+                self._names.clear()
+            found = self._names[text] = self._read(text)
+        return found
+
+    def is_vague(self, text: str) -> bool:
+        """Whether a text is made of nothing but words nobody can check (显著改善)."""
+        return bool(text.strip()) and self._vague.fullmatch(text.strip()) is not None
+
+    def without_filler(self, name: Name) -> str:
+        """Give a name's key without the words that make no difference (年度, 的, 数量)."""
+        return self._filler.sub("", name.key)
+
+    def first_of(self, table: str, text: str, key: str = "words") -> str:
+        """Give the first word of a list that stands in a text, or ``""``."""
+        return next((word for word in self.data[table][key] if word in text), "")
+
+    def ends_with(self, table: str, text: str) -> bool:
+        """Whether a text ends with one of a list's heads."""
+        return text.endswith(tuple(self.data[table]["heads"]))
+
+    def _read(self, text: str) -> Name:
+        plain = text.translate(_HALF_WIDTH).strip()
+        prefix = self._template.match(plain)
+        if prefix is not None:
+            plain = plain[prefix.end() :].strip()
+        brackets = tuple(found.group()[1:-1].strip() for found in _BRACKETS.finditer(plain))
+        bare = _BRACKETS.sub("", plain).strip(" 。；;")
+        figure = _FIGURE_AT_END.search(bare)
+        core = bare[: figure.start()] if figure is not None else bare
+        bounded = core.endswith(self._bounded)
+        # 成功率 ends like 功率 and is a share all the same.
+        rate = bounded or (core.endswith(self._rate) and not core.endswith(self._no_rate))
+        return Name(
+            plain=plain,
+            core=core,
+            key="".join(char for char in plain if char.isalnum()).casefold(),
+            rate=rate,
+            bounded=bounded,
+            higher=self._find_higher(core),
+            lower=self._find_lower(core),
+            satisfaction=any(word in core for word in self.data["satisfaction"]["words"]),
+            count=not rate and self.ends_with("count", core),
+            people=self.ends_with("people", core),
+            times=self.ends_with("times", core),
+            money=self.ends_with("money", core),
+            prefix=text[: prefix.end()] if prefix is not None else "",
+            figure=figure["number"] if figure is not None else "",
+            figures=tuple(_FIGURES.findall(plain)),
+            brackets=brackets,
+        )
+
+    def _find_higher(self, core: str) -> str:
+        head = next((head for head in self._higher if core.endswith(head)), "")
+        return "" if head and core.removesuffix(head).endswith(self._turned) else head
+
+    def _find_lower(self, core: str) -> str:
+        found = self._lower.search(core)
+        if found is None or any(word in core for word in self._lower_turned):
+            return ""
+        return found.group()
+
+
+def read_words(path: Path) -> Words:
+    """Read the word lists from a TOML file."""
+    return Words(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
