@@ -7,7 +7,6 @@ other out, and DejaVu Sans comes last (☐ ☑). A character that no font has is
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +21,6 @@ EM = 1000
 """Widths are counted in 1/1000 of the type size, so sums are exact."""
 
 TAB_WIDTH = 2 * EM
-BLANKS = frozenset(" \t\u00a0\u2002\u2003\u2009\u3000")
 
 
 class Style(Enum):
@@ -126,8 +124,3 @@ def _is_ignorable(character: str) -> bool:
     code = ord(character)
     selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
     return selector or unicodedata.category(character) == "Cf"
-
-
-def unknown_characters(fonts: Fonts, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give (character, place) for every character in (place, text) pairs that no font has."""
-    return [(character, place) for place, text in texts for character in fonts.missing(text)]

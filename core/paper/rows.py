@@ -168,9 +168,7 @@ def _piece(cell: Cell, edges: list[float], fonts: Fonts) -> Piece:
     breaker = break_label if known else break_lines
     lines = breaker(cell.text, room, fonts.widths(style)) if cell.text else []
     align = "center" if label else cell.align
-    return Piece(
-        cell.row, cell.column, cell.down, cell.across, lines, style, align, known, cell.place, lines
-    )  # fmt: skip
+    return Piece(cell.row, cell.column, cell.down, cell.across, lines, style, align, known, cell.place, lines)
 
 
 class Heads:

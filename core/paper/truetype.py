@@ -62,7 +62,8 @@ class TrueTypeFile:
     def _scaled(self, units: int) -> int:
         return round(units * 1000 / self._em)
 
-    def _table(self, tag: str) -> bytes:
+    def table(self, tag: str) -> bytes:
+        """Give the bytes of one table; raises KeyError when the font has none of that name."""
         start, length = self._tables[tag]
         return self._data[start : start + length]
 
@@ -160,8 +161,10 @@ class TrueTypeFile:
         contours: list[Contour] = []
         for part, (a, b, c, d), (x, y) in _components(data):
             for contour in self.outline(part, depth + 1):
-                moved = [(px * a + py * c + x * 1000 / self._em, px * b + py * d + y * 1000 / self._em, on)
-                         for px, py, on in contour]  # fmt: skip
+                moved = [
+                    (px * a + py * c + x * 1000 / self._em, px * b + py * d + y * 1000 / self._em, on)
+                    for px, py, on in contour
+                ]
                 contours.append(moved)
         return contours
 
@@ -210,15 +213,15 @@ class TrueTypeFile:
         metrics = [number for glyph in glyphs for number in self._metrics(glyph)]
         tables = {
             "glyf": b"".join(pieces),
-            "head": _patched(self._table("head"), (8, ">L", 0), (50, ">h", 1)),
-            "hhea": _patched(self._table("hhea"), (34, ">H", len(glyphs))),
+            "head": _patched(self.table("head"), (8, ">L", 0), (50, ">h", 1)),
+            "hhea": _patched(self.table("hhea"), (34, ">H", len(glyphs))),
             "hmtx": struct.pack(">" + "Hh" * len(glyphs), *metrics),
             "loca": struct.pack(f">{len(offsets)}L", *offsets),
-            "maxp": _patched(self._table("maxp"), (4, ">H", len(glyphs))),
+            "maxp": _patched(self.table("maxp"), (4, ">H", len(glyphs))),
         }
         for tag in ("cvt ", "fpgm", "prep"):
             if tag in self._tables:
-                tables[tag] = self._table(tag)
+                tables[tag] = self.table(tag)
         return _font_file(tables)
 
 
