@@ -1,4 +1,4 @@
-'''What can be wrong with a document: records, rules, and an engine that follows every edit.
+"""What can be wrong with a document: records, rules, and an engine that follows every edit.
 
     checker = read_checker(resources)                           # once: catalogue and rules
     context = read_context(resources, today=date.today())       # once; replaced when something in it changes
@@ -76,4 +76,4 @@ fields, facts and tables; ``row`` is the one row of ``indicators``. One of ``fai
 Blank cells: a cell rule is never asked about one; a row rule only when a column it reads (levels aside)
 is filled; a table gets no fact of such a row. What a form requires is told by the engine itself (TX-01,
 AM-11, IV-01, WT-03; the record's case ``missing``, else its main sentence).
-'''
+"""

@@ -209,7 +209,8 @@ class Binding:
             return
         names = [*needed, *(name for name in map(self._field_name, rule.also) if name)]
         reads = tuple((FIELDS, name) for name in names)
-        gate = () if rule.blank else tuple(names)
+        bases = base_reads(self.formulas, reads)
+        gate = () if rule.blank else tuple(dict.fromkeys([*names, *(name for at, name in bases if not at)]))
         yield WholeJudge(
             self._number(),
             record,
@@ -228,7 +229,7 @@ class Binding:
             if tie.id in self._resolved.off or not tie.expect:
                 continue
             record = self._tied_record(tie, number)
-            check = TieCheck(self.form, tie)
+            check = TieCheck(self.form, self.formulas, tie)
             if check.table:
                 yield self._row_judge(record, check.table, check.row, (), check.row_reads, check.reads, ())
                 continue

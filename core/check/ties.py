@@ -26,8 +26,7 @@ _RATE_TOLERANCE = Decimal("0.005")
 class TieCheck:
     """One tie of a form: the expression that must hold, and the figures of its sentence."""
 
-    def __init__(self, form: Form, tie: CheckTie) -> None:
-        self.tie = tie
+    def __init__(self, form: Form, formulas: Formulas, tie: CheckTie) -> None:
         self._marks = [_read(mark) for mark in tie.mark]
         tables = {table for table, _ in self._marks}
         only = next(iter(tables)) if len(tables) == 1 else ""
@@ -48,14 +47,19 @@ class TieCheck:
         self.row_reads: tuple[str, ...] = tuple(
             dict.fromkeys([column for table, column in reads if table == "."] + own)
         )
-        self.reads: tuple[Read, ...] = tuple(read for read in reads if read[0] != ".")
+        named = tuple((only, name) if at == "." else (at, name) for at, name in reads)
+        self._bases = base_reads(formulas, named)
+        own_tables = (".", self.table) if self.table else (".",)
+        others = [read for read in (*reads, *self._bases) if read[0] not in own_tables]
+        self.reads: tuple[Read, ...] = tuple(dict.fromkeys(others))
+        self.row_reads += tuple(name for at, name in self._bases if self.table and at == self.table)
         self.marks: tuple[Read, ...] = () if self.table else tuple(self._marks)
 
     def row(self, view: RowView) -> Hits:
         """Judge one row."""
         lookup = view.scene.computation.of_row(view.table, view.id)
         figures = self._judge(lookup)
-        if figures is None:
+        if figures is None or self._unreadable(view.scene, view):
             return ()
         places = tuple(view.place(column) for _, column in self._marks) or (view.place(self.row_reads[0]),)
         return (Hit(places, figures),)
@@ -63,7 +67,7 @@ class TieCheck:
     def document(self, scene: Scene) -> Hits:
         """Judge the document; marks are the fields named and the filled cells of the columns named."""
         figures = self._judge(scene.computation)
-        if figures is None:
+        if figures is None or self._unreadable(scene, None):
             return ()
         places: list[Place] = []
         for table, column in self._marks:
@@ -76,6 +80,19 @@ class TieCheck:
         if not places:
             places = [Place("", "", column) for table, column in self.reads if not table][:1]
         return (Hit(tuple(places), figures),) if places else ()
+
+    def _unreadable(self, scene: Scene, own: RowView | None) -> bool:
+        """Whether a figure it comes down to is filled in and no number: then there is nothing to compare."""
+        for table, column in self._bases:
+            if not table:
+                texts = [scene.document.field(column)]
+            elif own is not None and table == self.table:
+                texts = [own.text(column)]
+            else:
+                texts = [row.cells.get(column, "") for _, row in scene.document.all_rows(table)]
+            if any(text and parse_number(text) is None for text in texts):
+                return True
+        return False
 
     def _judge(self, lookup: Computation) -> Mapping[str, Decimal | None] | None:
         """Give the figures when it does not hold, else None."""

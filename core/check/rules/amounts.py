@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from core.check.rule import CellRule, Hits, Rule
-from core.check.view import RowView
-from core.sheet.numbers import is_unfinished_number, parse_number
+from decimal import Decimal
+from typing import Any
+
+from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
+from core.check.rules.amount_prose import sums_in_words
+from core.check.rules.amount_reading import POWERS, read_loosely
+from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
+from core.check.view import RowView, Scene
+from core.sheet.document import Document
+from core.sheet.numbers import is_unfinished_number, parse_number, round_half_up
+
+_TEN_THOUSAND = Decimal(10_000)
 
 
 def is_an_amount(row: RowView, column: str) -> Hits:
@@ -12,10 +21,102 @@ def is_an_amount(row: RowView, column: str) -> Hits:
     text = row.text(column)
     number = parse_number(text)
     if number is None:
+        if read_loosely(text, row.scene.form.money) is not None:
+            return ()  # AM-10 speaks
         return (row.hit(column, case="unreadable", unfinished=is_unfinished_number(text), v=text),)
     if number < 0 and not row.columns[column].signed:
         return (row.hit(column, case="negative", v=text),)
     return ()
 
 
-RULES: tuple[Rule, ...] = (CellRule("AM-11", is_an_amount, kinds=("money",)),)
+def is_plainly_written(row: RowView, column: str) -> Hits:
+    """AM-10: full-width figures, blanks, a unit, misplaced separators, more decimals than the form has.
+
+    The fix writes the same amount plainly; there is none where that would have to guess or round.
+    """
+    text, money = row.text(column), row.scene.form.money
+    number = parse_number(text)
+    if number is not None:
+        if round_half_up(number, money.decimals) == number:
+            return ()
+        return (row.hit(column, v=text, decimals=money.decimals),)
+    loose = read_loosely(text, money)
+    if loose is None:
+        return ()
+    if not loose.plain:
+        return (row.hit(column, case="unsure", v=text, unfinished=is_unfinished_number(text)),)
+    case = "with-unit" if loose.unit else "loose"
+    return (row.hit(column, case=case, edits=[row.put(column, loose.plain)], v=text),)
+
+
+def has_usual_size(row: RowView, column: str) -> Hits:
+    """AM-09: an amount that can only be meant in 元 on a form that counts in 万元."""
+    form = row.scene.form
+    number = row.number(column) if form.money.unit == "万元" else None
+    if number is None or abs(number) <= row.settings["largest_wan"]:
+        return ()
+    smaller = number / _TEN_THOUSAND
+    exact = round_half_up(smaller, form.money.decimals) == smaller
+    edits = [row.put(column, f"{smaller.normalize():f}")] if exact else []
+    return (row.hit(column, edits=edits, a=number, b=round_half_up(smaller, form.money.decimals)),)
+
+
+def total_has_usual_size(scene: Scene) -> Hits:
+    """AM-09: the total of a whole department on a form that counts in 元, so small that it must be 万元."""
+    about = scene.form.about
+    total = scene.number("about.amount")
+    if scene.form.money.unit != "元" or about.name or about.code or not total:
+        return ()
+    if abs(total) >= scene.settings["smallest_yuan"]:
+        return ()
+    return (scene.hit("about.amount", case="small", waiting=True, a=total, b=total * _TEN_THOUSAND),)
+
+
+def is_like_last_year(row: RowView, column: str) -> Hits:
+    """AM-09: an amount against the same item of last year: ten thousand times, or far away."""
+    last = row.context.counterpart("last-year")
+    number = row.number(column) if last is not None else None
+    if last is None or not number:
+        return ()
+    before = _last_years(last, row, column)
+    if not before:
+        return ()
+    unit = POWERS[row.scene.form.money.unit]
+    shift = POWERS[last.form.money.unit] - unit
+    earlier = before.scaleb(shift)
+    low, high = sorted((abs(number), abs(earlier)))
+    params: dict[str, Any] = {"a": number, "b": earlier, "year": last.field("year")}
+    if high == low * _TEN_THOUSAND:
+        return (row.hit(column, case="exactly", **params),)
+    rounding = _TEN_THOUSAND * Decimal(5).scaleb(-row.scene.form.money.decimals - 1)
+    if abs(high - low * _TEN_THOUSAND) <= rounding:
+        return (row.hit(column, case="nearly", **params),)
+    if number > earlier * 10 or number * 100 < earlier:
+        return (row.hit(column, case="far", **params),)
+    return ()
+
+
+def _last_years(last: Document, row: RowView, column: str) -> Decimal | None:
+    """The amount of the same field, or of the row of the same name, in last year's document."""
+    field = last.form.column(row.table, column)
+    if field is None or field.kind != "money":
+        return None
+    if not row.table:
+        return parse_number(last.field(column))
+    name = row.text("name")
+    texts = [
+        one.cells.get(column, "") for _, one in last.all_rows(row.table) if one.cells.get("name") == name
+    ]
+    return parse_number(texts[0]) if name and len(texts) == 1 else None
+
+
+MONEY = ("money",)
+RULES: tuple[Rule, ...] = (
+    CellRule("AM-08", sums_in_words, kinds=("text",)),
+    CellRule("AM-09", has_usual_size, kinds=MONEY),
+    DocumentRule("AM-09", total_has_usual_size, reads=("about.amount",)),
+    CellRule("AM-09", is_like_last_year, kinds=MONEY, also=("name",), context=("counterparts",)),
+    CellRule("AM-10", is_plainly_written, kinds=MONEY),
+    CellRule("AM-11", is_an_amount, kinds=MONEY),
+    TableRule("AM-14", count_or_price, prices_fit_the_budget, columns=("value",), fields=("about.amount",)),
+)

@@ -24,14 +24,14 @@ RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 CATALOGUE = Catalogue(RESOURCES / "checks", Messages(RESOURCES / "messages"), RULES)
 
 
-def examples() -> Iterator[Any]:
+def _examples() -> Iterator[Any]:
     for record in CATALOGUE.records.values():
         for kind, found in record.examples.items():
             for number, example in enumerate(found, start=1):
                 yield pytest.param(record, kind, example, id=f"{record.id}-{kind}-{number}")
 
 
-@pytest.mark.parametrize(("record", "kind", "example"), examples())
+@pytest.mark.parametrize(("record", "kind", "example"), list(_examples()))
 def test_a_check_does_what_its_examples_say(
     record: Record,
     kind: str,
@@ -65,14 +65,14 @@ def _as_expected(findings: list[Finding], example: dict[str, Any], case: Case) -
         assert len(findings) == example["count"]
 
 
-@pytest.mark.parametrize("record", CATALOGUE.records.values(), ids=lambda record: record.id)
+@pytest.mark.parametrize("record", list(CATALOGUE.records.values()), ids=lambda record: record.id)
 def test_a_record_has_examples_of_all_three_kinds_and_a_source(record: Record) -> None:
     assert [kind for kind, found in record.examples.items() if not found] == []
     assert record.source
     assert record.about
 
 
-@pytest.mark.parametrize("record", CATALOGUE.records.values(), ids=lambda record: record.id)
+@pytest.mark.parametrize("record", list(CATALOGUE.records.values()), ids=lambda record: record.id)
 def test_a_sentence_is_chinese_ends_properly_and_never_shouts(record: Record) -> None:
     for wording in (record.main, *record.cases.values()):
         text = wording.say.text

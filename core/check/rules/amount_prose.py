@@ -1,0 +1,78 @@
+"""AM-08 in texts: amounts named in a sentence add up to the sum named in the same sentence.
+
+Cautious: a sentence that also speaks of unit prices, growth or last year is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from core.check.rule import Hits
+from core.check.rules.amount_reading import POWERS, ProseAmount, amounts_in
+from core.check.view import RowView
+
+_SENTENCE_ENDS = re.compile(r"[。\n]")
+_TOTAL = re.compile(r"(?:合计|共计|总计)(?:约?为|是|：|:)?\s*$")
+# Each of these makes it uncertain what adds up to what.
+_UNCERTAIN = (
+    "每",
+    "均",
+    "单价",
+    "标准",
+    "×",
+    "/",
+    "约",
+    "左右",
+    "以上",
+    "超",
+    "增",
+    "减",
+    "同比",
+    "上年",
+    "结余",
+    "结转",
+)
+
+
+def sums_in_words(row: RowView, column: str) -> Hits:
+    """AM-08: 300万元，其中：40万元、55万元、160万元、45万元; or 40万元、55万元，合计95万元."""
+    text = row.text(column)
+    if "元" not in text or not ("其中" in text or "计" in text):
+        return ()
+    return [
+        row.hit(column, case="prose", a=_written(parts, row), b=_written([total], row), d=difference)
+        for total, parts in _sums(text)
+        if (difference := _difference(total, parts, row))
+    ]
+
+
+def _sums(text: str) -> Iterator[tuple[ProseAmount, list[ProseAmount]]]:
+    """Give each sum of a text with its parts."""
+    for sentence in _SENTENCE_ENDS.split(text):
+        if "元" not in sentence or any(word in sentence for word in _UNCERTAIN):
+            continue
+        amounts = amounts_in(sentence)
+        among = sentence.find("其中")
+        if among >= 0:
+            before = [amount for amount in amounts if amount.end <= among]
+            parts = [amount for amount in amounts if amount.start > among]
+            if sentence.count("其中") == 1 and before and len(parts) > 1:
+                yield before[-1], parts
+            continue
+        for index, amount in enumerate(amounts):
+            if index > 1 and _TOTAL.search(sentence, 0, amount.start):
+                if index == len(amounts) - 1:
+                    yield amount, amounts[:index]
+                break
+
+
+def _difference(total: ProseAmount, parts: list[ProseAmount], row: RowView) -> Decimal:
+    yuan = abs(sum((part.yuan for part in parts), Decimal(0)) - total.yuan)
+    return yuan.scaleb(-POWERS[row.scene.form.money.unit])
+
+
+def _written(amounts: list[ProseAmount], row: RowView) -> Decimal:
+    yuan = sum((amount.yuan for amount in amounts), Decimal(0))
+    return yuan.scaleb(-POWERS[row.scene.form.money.unit])

@@ -1,0 +1,70 @@
+"""AM-14: a number of things times a cost for each, against the budget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.check.rule import Hits
+from core.check.rules.amount_reading import POWERS
+from core.check.view import RowView, TableView
+from core.sheet.numbers import parse_number, round_half_up
+from core.sheet.values import Kind, normal_form
+
+
+class Measured(NamedTuple):
+    """A number of things (12个), or what each costs in 元 (50000元/个)."""
+
+    text: str
+    number: Decimal
+    each: str
+    price: bool
+    exact: bool
+
+
+def count_or_price(row: RowView) -> Measured | None:
+    """Give an indicator's number of things or cost for each, None when it is neither."""
+    value = row.value("value")
+    if value.kind is not Kind.NUMBER or value.number is None or not value.unit_name or value.is_percent:
+        return None
+    if parse_number(str(value.number)) is None:
+        return None
+    form = normal_form(value, row.context.grammar)
+    if not isinstance(form, tuple) or form[0] != "number":
+        return None
+    number, unit = form[4], form[5]
+    money, slash, each = unit.partition("/")
+    exact = value.comparison in ("", "=") and not value.is_vague
+    if slash and money == "元" and each and "/" not in each:
+        return Measured(value.text, number, each, True, exact)
+    return None if slash or unit == "元" else Measured(value.text, number, unit, False, exact)
+
+
+def prices_fit_the_budget(table: TableView) -> Hits:
+    """AM-14: Σ number × cost is within the budget; on a project's form with = signs it is the budget."""
+    budget = table.scene.number("about.amount")
+    if budget is None:
+        return ()
+    times = Counter((fact.each, fact.price) for _, fact in table.facts)
+    prices = [(row, fact) for row, fact in table.facts if fact.price and times[fact.each, True] == 1]
+    pairs = [
+        (row, price, other, count)
+        for row, price in prices
+        if times[price.each, False] == 1
+        for other, count in table.facts
+        if not count.price and count.each == price.each
+    ]
+    if not pairs:
+        return ()
+    yuan = sum((price.number * count.number for _, price, _, count in pairs), Decimal(0))
+    money = table.scene.form.money
+    total = yuan.scaleb(-POWERS[money.unit])
+    over = round_half_up(total - budget, money.decimals)
+    about = table.scene.form.about
+    exact = bool(about.name or about.code) and all(one.exact and two.exact for _, one, _, two in pairs)
+    if over <= 0 and not (exact and over):
+        return ()
+    places = [one.place("value") for row, _, other, _ in pairs for one in (other, row)]
+    worked = "、".join(f"{count.text}×{price.text}" for _, price, _, count in pairs)
+    return (table.hit(*places, worked=worked, a=total, b=budget, d=abs(over)),)

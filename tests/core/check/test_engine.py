@@ -1,0 +1,286 @@
+"""The engine follows edits, and what it says is always what judging afresh would say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.check.checker import Checker
+from core.check.context import Context, Counterpart
+from core.check.engine import Engine
+from core.check.finding import Finding
+from core.check.settings import Settings
+from core.sheet.definition import Form
+from core.sheet.document import ROOT, Document, Row, blank_document
+from core.sheet.edits import AddRow, Edit, MoveRow, Step, remove_row_edits, text_edit
+from core.sheet.forms import FormLibrary
+from core.sheet.places import Place, field_place
+from tests.core.check.making import make
+from tests.core.check.typing_away import edits
+
+FORMS = (
+    "practice",
+    "gz-decl/2024",
+    "gz-decl/2025",
+    "sc-dept/2024",
+    "hb-proj/2020",
+    "mof-proj/2015",
+    "gz-self/2022",
+)
+
+
+def form_named(name: str, practice: Form, forms: FormLibrary) -> Form:
+    form, _, edition = name.partition("/")
+    return practice if form == "practice" else forms.get(form, edition)
+
+
+def do(engine: Engine, *edits: Edit) -> None:
+    """Apply edits one by one, each told to the engine."""
+    for edit in edits:
+        edit.apply(engine.document)
+        engine.edited([edit])
+
+
+def type_in(engine: Engine, place: Place, text: str) -> None:
+    do(engine, text_edit(engine.document, place, text))
+
+
+def said(engine: Engine, check: str) -> list[str]:
+    return [one.message for one in engine.findings() if one.check == check]
+
+
+@pytest.mark.parametrize("name", FORMS)
+@given(data=st.data())
+def test_following_edits_says_exactly_what_judging_afresh_says(
+    name: str, practice: Form, forms: FormLibrary, checker: Checker, context: Context, data: st.DataObject
+) -> None:
+    form = form_named(name, practice, forms)
+    document = blank_document(form, year=2025, unit_name="练习单位")
+    engine = checker.open(document, context)
+    shown = engine.findings()
+    for _ in range(data.draw(st.integers(1, 14))):
+        step = Step(data.draw(edits(document)))
+        step.apply(document)
+        change = engine.edited(step.edits)
+        now = engine.findings()
+        assert now == checker.judge(document.copy(), context)
+        if not change.renumbered:
+            kept = list(shown)
+            for finding in change.went:
+                kept.remove(finding)
+            assert sorted(map(repr, (*kept, *change.came))) == sorted(map(repr, now))
+        shown = now
+
+
+@given(data=st.data())
+def test_taking_everything_back_says_what_was_said_before(
+    practice: Form, checker: Checker, context: Context, data: st.DataObject
+) -> None:
+    document = blank_document(practice, year=2025, unit_name="练习单位")
+    engine = checker.open(document, context)
+    before = engine.findings()
+    done: list[Step] = []
+    for _ in range(data.draw(st.integers(1, 8))):
+        step = Step(data.draw(edits(document)))
+        step.apply(document)
+        engine.edited(step.edits)
+        done.append(step)
+    for step in reversed(done):
+        step.inverse().apply(document)
+        engine.edited(step.inverse().edits)
+    assert engine.findings() == before
+
+
+def test_a_blank_form_only_says_what_is_missing(
+    forms: FormLibrary, practice: Form, checker: Checker, context: Context
+) -> None:
+    for form in (practice, *forms.all()):
+        findings = checker.judge(blank_document(form), context)
+        assert [one.message for one in findings if not one.missing] == []
+        assert findings
+
+
+def test_a_finding_names_row_and_field_as_printed_and_the_way_out(
+    checker: Checker, context: Context, gz_decl: Form
+) -> None:
+    tasks = [{"name": "普法"}, {"name": "调解"}, {"name": "援助", "funds": "三十万"}]
+    engine = checker.open(make(gz_decl, {"tasks": tasks}), context)
+    assert "年度重点工作任务第3行“拟投入的资金”填的“三十万”不是数字，请只写数字，如1234.56。" in said(
+        engine, "AM-11"
+    )
+
+
+def test_a_message_counts_rows_as_they_stand_now(checker: Checker, context: Context, practice: Form) -> None:
+    engine = checker.open(make(practice, {"basic": "1", "tasks": [{"name": "普法"}]}), context)
+    assert said(engine, "AM-11") == ["重点任务第1行“任务资金”不能为空，请填写金额，没有就填0。"]
+    do(engine, AddRow("tasks", ROOT, 0, Row("new", {"name": "新任务", "funds": "1"})))
+    assert said(engine, "AM-11") == ["重点任务第2行“任务资金”不能为空，请填写金额，没有就填0。"]
+    do(engine, MoveRow("tasks", ROOT, 1, 0))
+    assert said(engine, "AM-11") == ["重点任务第1行“任务资金”不能为空，请填写金额，没有就填0。"]
+
+
+def test_a_change_tells_what_came_and_what_went(checker: Checker, context: Context, practice: Form) -> None:
+    engine = checker.open(make(practice, {"basic": "1", "tasks": [{"name": "普法"}]}), context)
+    edit = text_edit(engine.document, Place("tasks", "ta1", "funds"), "-3")
+    edit.apply(engine.document)
+    change = engine.edited([edit])
+    assert [one.message for one in change.went] == [
+        "重点任务第1行“任务资金”不能为空，请填写金额，没有就填0。"
+    ]
+    assert [one.message for one in change.came] == [
+        "重点任务第1行“任务资金”填了负数-3，这一栏不能是负数，请核对。"
+    ]
+
+
+def test_a_change_tells_which_computed_figures_changed(
+    checker: Checker, context: Context, gz_decl: Form
+) -> None:
+    engine = checker.open(make(gz_decl, {}), context)
+    edit = text_edit(engine.document, field_place("basic_expense"), "12")
+    edit.apply(engine.document)
+    assert field_place("expense_total") in engine.edited([edit]).computed
+
+
+def test_a_sum_waits_while_a_required_amount_is_blank(
+    checker: Checker, context: Context, gz_decl: Form
+) -> None:
+    engine = checker.open(make(gz_decl, {"basic_expense": "100", "fiscal_income": "50"}), context)
+
+    def waiting() -> list[bool]:
+        return [one.waiting for one in engine.findings() if one.check == "AM-01"]
+
+    assert waiting() == [True]
+    for name in ("project_expense", "special_funds", "other_expense", "other_income"):
+        assert waiting() == [True]
+        type_in(engine, field_place(name), "0")
+    assert waiting() == [False]
+
+
+def test_a_total_over_a_table_waits_until_its_rows_are_complete(
+    checker: Checker, context: Context, gz_decl: Form
+) -> None:
+    fields = {"project_expense": "1", "special_funds": "0", "other_expense": "0"}
+    engine = checker.open(make(gz_decl, {**fields, "tasks": [{"funds": "5"}, {"name": "调解"}]}), context)
+
+    def waiting() -> list[bool]:
+        return [one.waiting for one in engine.findings() if one.check == "AM-07"]
+
+    assert waiting() == [True]
+    type_in(engine, Place("tasks", "ta2", "funds"), "0")
+    assert waiting() == [False]
+    do(engine, AddRow("tasks", ROOT, 0, Row("new", {"name": "又一项"})))
+    assert waiting() == [True]
+    do(engine, *remove_row_edits(engine.document, "tasks", "new"))
+    assert waiting() == [False]
+
+
+def test_an_amount_that_typing_on_may_mend_is_unfinished(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    engine = checker.open(make(practice, {}), context)
+
+    def unfinished(text: str) -> list[bool]:
+        type_in(engine, field_place("basic"), text)
+        return [one.unfinished for one in engine.findings() if one.places == (field_place("basic"),)]
+
+    assert unfinished("12.") == [True]
+    assert unfinished("12.5") == []
+    assert unfinished("12a") == [False]
+
+
+def test_a_row_of_level_names_only_is_not_asked_for_anything(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    engine = checker.open(make(practice, {"row": {"level1": "产出指标", "level2": "数量指标"}}), context)
+    assert [one for one in engine.findings() if one.places[0].table] == []
+
+
+def test_a_row_counts_as_filled_when_a_row_inside_it_is(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    engine = checker.open(make(practice, {"goal": "做好", "tasks": [{"steps": [{}]}]}), context)
+    assert said(engine, "TX-01") == []
+    type_in(engine, Place("tasks.steps", "ta1st1", "cost"), "3")
+    assert said(engine, "TX-01") == [
+        "重点任务第1行“任务名称”还没有填写，请补上。",
+        "重点任务第1行措施第1行“措施内容”还没有填写，请补上。",
+    ]
+    type_in(engine, Place("tasks.steps", "ta1st1", "cost"), "")
+    assert said(engine, "TX-01") == []
+
+
+def test_a_typed_figure_where_the_form_computes_one_is_told_by_the_check_that_reads_it(
+    checker: Checker, context: Context, gz_decl: Form
+) -> None:
+    document = make(gz_decl, {"basic_expense": "100", "fiscal_income": "100", "expense_total": "99"})
+    found = next(
+        one for one in checker.judge(document, context) if one.places == (field_place("expense_total"),)
+    )
+    assert (found.check, found.severity) == ("AM-01", "error")
+    assert found.message == "“支出合计”填的是99，按各项算出来是100.00，请核对各项，或改用算出来的数。"
+    assert found.fix is not None
+    for edit in found.fix.edits:
+        edit.apply(document)
+    assert document.text(field_place("expense_total")) == ""
+
+
+def test_findings_stand_in_sheet_order_errors_first(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    body = {
+        "goal": "做好",
+        "basic": "12.345",
+        "tasks": [{"name": "甲", "funds": "-1"}, {"name": "乙", "funds": "x"}],
+    }
+    findings = checker.judge(make(practice, body), context)
+    assert [one.severity.rank for one in findings] == sorted(one.severity.rank for one in findings)
+    errors = [one.places[0] for one in findings if one.check == "AM-11"]
+    assert errors == [Place("tasks", "ta1", "funds"), Place("tasks", "ta2", "funds")]
+
+
+def test_another_counterpart_only_changes_what_compares_with_it(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    engine = checker.open(make(practice, {"basic": "500"}), context)
+    last = make(practice, {"basic": "5"})
+    change = engine.with_context(context.with_counterparts((Counterpart("last-year", last),)))
+    assert [one.check for one in change.came] == ["AM-09"]
+    assert not change.went
+    assert engine.findings() == checker.judge(engine.document, engine.context)
+    back = engine.with_context(context)
+    assert back.went == change.came
+    assert engine.findings() == checker.judge(engine.document, context)
+
+
+def test_other_settings_judge_everything_anew(checker: Checker, context: Context, practice: Form) -> None:
+    engine = checker.open(make(practice, {"basic": "5000"}), context)
+    kit = Settings(kit={"largest_wan": 1000})
+    change = engine.with_context(replace(context, settings=kit))
+    assert [one.check for one in change.came] == ["AM-09"]
+    assert engine.findings() == checker.judge(engine.document, engine.context)
+
+
+def test_edits_after_a_change_of_context_are_judged_in_the_new_one(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    engine = checker.open(make(practice, {"basic": "5"}), context)
+    engine.with_context(
+        context.with_counterparts((Counterpart("last-year", make(practice, {"basic": "5"})),))
+    )
+    type_in(engine, field_place("basic"), "500")
+    assert len(said(engine, "AM-09")) == 1
+
+
+def test_several_documents_are_judged_by_file(checker: Checker, context: Context, practice: Form) -> None:
+    documents: dict[str, Document] = {
+        "甲.json": make(practice, {"basic": "-1"}),
+        "乙.json": make(practice, {"basic": "1"}),
+    }
+    found = checker.judge_all(documents, context)
+    negative: dict[str, list[Finding]] = {
+        file: [one for one in findings if one.check == "AM-11"] for file, findings in found.items()
+    }
+    assert {file: len(findings) for file, findings in negative.items()} == {"甲.json": 1, "乙.json": 0}
