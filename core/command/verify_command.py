@@ -22,15 +22,16 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     found = [verify(path, bench.forms) for path in given.packages]
     if given.json:
         bench.tell(json.dumps([one.record(bench.messages) for one in found], ensure_ascii=False, indent=1))
-    else:
-        for one in found:
-            if one.package and one.state is State.COMPLETE:
-                bench.say("verified", file=one.file, code=one.package.code, errors=one.package.errors)
-            else:
-                bench.say("not-verified", file=one.file, reason=one.reason(bench.messages))
+    for one in found:
+        told = bench.messages.say("command.not-verified", file=one.file, reason=one.reason(bench.messages))
+        if one.state is State.NO_FILE:
+            print(told, file=bench.err)
+        elif given.json:
+            continue
+        elif one.package and one.state is State.COMPLETE:
+            bench.say("verified", file=one.file, code=one.package.code, errors=one.package.errors)
+        else:
+            bench.tell(told)
     if any(one.state is State.NO_FILE for one in found):
-        for one in found:
-            if one.state is State.NO_FILE and given.json:
-                print(f"{one.file}：{one.reason(bench.messages)}", file=bench.err)
         return 2
     return 0 if all(one.state is State.COMPLETE for one in found) else 1
