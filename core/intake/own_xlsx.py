@@ -17,12 +17,12 @@ from core.intake.reading import Reading, Repair, RepairKind, Unplaced
 from core.intake.shapes import is_furniture
 from core.intake.wording import Template
 from core.intake.workbook import Sheet, SheetCell, Workbook, spots
-from core.sheet.definition import Form
+from core.sheet.definition import Form, Money
 from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.document_file import MAX_ROWS, clean_text
 from core.sheet.errors import RefusedError
 from core.sheet.forms import FormLibrary
-from core.sheet.numbers import parse_number
+from core.sheet.numbers import parse_number, shown_money
 from core.sheet.places import FACTS, Place, field_place
 
 SHEET = "jibiao"
@@ -161,7 +161,7 @@ def _document(form: Form, sheet: Sheet, lines: list[_Line]) -> tuple[Document, s
         elif line.kind in ("fill", "adds"):
             [spot] = spots([line.cell])
             used.add(spot)
-            text = _text(sheet.cells.get(spot), line.text)
+            text = _text(sheet.cells.get(spot), line.text, form.money)
             if line.kind == "fill":
                 document.set_text(document.place(line.place), text)
             elif text:
@@ -169,13 +169,16 @@ def _document(form: Form, sheet: Sheet, lines: list[_Line]) -> tuple[Document, s
     return document, used
 
 
-def _text(cell: SheetCell | None, typed: str) -> str:
-    """Give the text of a cell: as it was typed while the number in the cell is still the same."""
+def _text(cell: SheetCell | None, typed: str, money: Money) -> str:
+    """Give the text of a cell: as it was typed while the cell still holds or shows the same figure."""
     if cell is None or cell.formula is not None:
         return ""
-    if cell.number is not None and typed and parse_number(typed) == cell.number:
-        return clean_text(typed)
-    return cell.text
+    same = (
+        parse_number(typed) == cell.number
+        if cell.number is not None
+        else shown_money(typed, money) == cell.text
+    )
+    return clean_text(typed) if typed and same else cell.text
 
 
 def _make_rows(document: Document, counted: str, count: str) -> None:

@@ -18,7 +18,7 @@ _VALUE = re.compile(
 )
 _OPERATOR = re.compile(r"[≥≤><=≧≦⩾⩽〈〉＜＞＝]{1,2}|定性|定量.{0,6}|不适用|(?:大于|小于)?等于|大于|小于")
 _FURNITURE = re.compile(
-    r"第?\s*\d+\s*页?\s*(?:[,，/]?\s*共\s*\d+\s*页)?|[-—–]\s*\d+\s*[-—–]|共\s*\d+\s*页|[（(]?续表?[）)]?|"
+    r"第\s*\d+\s*页\s*(?:[,，/]?\s*共\s*\d+\s*页)?|共\s*\d+\s*页|[（(]?续表?[）)]?|[-—–]\s*(?P<page>\d+)\s*[-—–]|"
     r"(?:填报单位|单位负责人|部门负责人|项目负责人|财务负责人|负责人|填报人|填表人|经办人|联系人|联系电话|"
     r"填报日期|填表日期|校验码)(?:[（(](?:盖章|公章|签字|签章)[）)])?[:：](?P<filled>.{0,40})"
 )
@@ -85,4 +85,4 @@ def is_furniture(text: str) -> bool:
 def is_empty_furniture(text: str) -> bool:
     """The same, with nothing signed or dated beside it."""
     found = _FURNITURE.fullmatch(text.strip())
-    return found is not None and _NO_DATE.fullmatch(found["filled"] or "") is not None
+    return found is not None and not found["page"] and _NO_DATE.fullmatch(found["filled"] or "") is not None
