@@ -167,8 +167,9 @@ def _piece(cell: Cell, edges: list[float], fonts: Fonts) -> Piece:
     room = int((edges[cell.column + cell.across] - edges[cell.column] - 2 * PAD_X) * EM / BODY)
     breaker = break_label if known else break_lines
     lines = breaker(cell.text, room, fonts.widths(style)) if cell.text else []
-    align = "center" if label else cell.align
-    return Piece(cell.row, cell.column, cell.down, cell.across, lines, style, align, known, cell.place, lines)
+    return Piece(
+        cell.row, cell.column, cell.down, cell.across, lines, style, cell.align, known, cell.place, lines
+    )
 
 
 class Heads:

@@ -151,7 +151,7 @@ class _Writer:
         spot = self._area(top, bottom, cell.column + 1, cell.column + cell.across)
         self.addresses[index] = spot.coordinate
         label = cell.kind == "label"
-        horizontal, vertical = _ALIGN["center" if label else cell.align]
+        horizontal, vertical = _ALIGN[cell.align]
         spot.font = Font(name=HEI if label else SONG, size=_SIZE, charset=_GB2312)
         spot.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
         figure = figure_of(cell, self.document.form.money)

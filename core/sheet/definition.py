@@ -81,11 +81,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of picture rows; ``head`` rows are printed again on the next page, ``height`` is in mm."""
+    """A run of picture rows.
+
+    ``head`` rows are printed again on the next page; every row is at least ``height`` mm high (boxes for
+    seals); ``align`` is where its labels stand: ``left``, ``center`` or ``right``.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     head: int = 0
     height: Decimal | None = None
+    align: str = "center"
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,10 +154,11 @@ def _money(part: Part) -> Money:
 
 
 def _block(part: Part) -> Block:
-    part.only({"rows", "head", "height"})
+    part.only({"rows", "head", "height", "align"})
     rows = part.rows("rows")
     head = part.integer("head", 0, 0, max(0, len(rows) - 1)) or 0
-    return Block(rows, head, part.number("height"))
+    align = part.choice("align", ("left", "center", "right"), "center")
+    return Block(rows, head, part.number("height"), align)
 
 
 def _check(part: Part) -> CheckTie:

@@ -3,8 +3,9 @@
 A definition may come from outside, so an expression is parsed to a tree, checked against a short
 list of allowed nodes and walked by us; Python never runs it.
 
-Blank counts as nothing: it adds as 0, a sum of blanks is blank, a product or quotient with a blank
-is blank, and a comparison of two blanks has no answer. An unreadable number leaves no answer at all.
+Blank counts as nothing: it adds as 0, a sum of blanks is blank, a product, quotient, ``min(a, b)`` or
+``max(a, b)`` with a blank is blank, and a comparison of two blanks has no answer. An unreadable number
+leaves no answer at all.
 """
 
 from __future__ import annotations
@@ -226,7 +227,7 @@ class _Compiler:
             case "round", 2:
                 return lambda lookup: _round(_number(runs[0](lookup)), _number(runs[1](lookup)))
             case (("max" | "min"), count) if count > 1:
-                return lambda lookup: _aggregate(name, [_number(run(lookup)) for run in runs])
+                return lambda lookup: _extreme(name, [_number(run(lookup)) for run in runs])
         raise ExpressionError(f"{name} has another number of arguments")
 
 
@@ -271,6 +272,11 @@ def _round(value: Value, decimals: Value) -> Value:
     if value is None or decimals is None or not 0 <= decimals <= 10:
         return None
     return value.quantize(Decimal(1).scaleb(-int(decimals)), rounding=ROUND_HALF_UP)
+
+
+def _extreme(name: str, values: list[Value]) -> Value:
+    """Give the greater or lesser of figures; a blank one leaves no answer, so a cap is no figure."""
+    return None if None in values else _aggregate(name, values)
 
 
 def _aggregate(name: str, values: Iterable[Value]) -> Value:

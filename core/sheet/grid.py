@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from core.sheet.compute import Computation
 from core.sheet.definition import Field, Form, Table
-from core.sheet.document import ROOT, Document, Row
+from core.sheet.document import ROOT, Document
+from core.sheet.lines import Beside, Source, Sources
 from core.sheet.numbers import shown_computed, shown_text
 from core.sheet.picture import PictureRow, Token, fill_holes, holes, parse_row
 from core.sheet.places import FACTS, Place
@@ -151,44 +152,45 @@ class _Expander:
     # -- one picture row → grid rows --------------------------------------------------------------
 
     def _expand_row(self, row: PictureRow, block: int, *, head: bool) -> Iterator[tuple[Line, list[_Spot]]]:
+        align = self._form.blocks[block].align
         if not row.tables:
-            yield Line(block, head), [self._fixed(token, first=True) for token in row.tokens]
+            yield Line(block, head), [self._fixed(token, align, first=True) for token in row.tokens]
             return
         if len(row.tables) == 2 and self._form.tables[row.tables[1]].parent != row.tables[0]:
-            pairs = list(_Beside(self._document, self._form, row.tables, self._spare).lines())
+            pairs = list(Beside(self._document, self._form, row.tables, self._spare).lines())
         else:
             pairs = list(self._nested(row.tables))
         for index, sources in enumerate(pairs):
             spots = [
                 self._column(token, pairs, index)
                 if token.kind == "column"
-                else self._fixed(token, first=index == 0)
+                else self._fixed(token, align, first=index == 0)
                 for token in row.tokens
             ]
             yield _line(block, head, row.tables, sources), spots
 
-    def _nested(self, tables: tuple[str, ...]) -> Iterator[_Sources]:
+    def _nested(self, tables: tuple[str, ...]) -> Iterator[Sources]:
         """The lines of one table, or of a table and the one inside its rows."""
         outer = self._form.tables[tables[0]]
         rows = self._document.rows(outer.path)
         for row in rows:
             if len(tables) == 1:
-                yield {outer.path: _Source(row)}
+                yield {outer.path: Source(row)}
                 continue
             inner = self._form.tables[tables[1]]
             inside = self._document.rows(inner.path, row.id)
             for one in inside:
-                yield {outer.path: _Source(row), inner.path: _Source(one)}
+                yield {outer.path: Source(row), inner.path: Source(one)}
             if not inside:
-                yield {outer.path: _Source(row), inner.path: _Source(None, row.id, 0)}
+                yield {outer.path: Source(row), inner.path: Source(None, row.id, 0)}
         spare = self._spare and (outer.limit is None or len(rows) < outer.limit)
         blank_lines = 0 if rows else outer.blank
         for _ in range(max(blank_lines, 1 if spare else 0)):
-            yield {path: _Source(None, ROOT, len(rows)) for path in tables}
+            yield {path: Source(None, ROOT, len(rows)) for path in tables}
 
     # -- one token → one spot ---------------------------------------------------------------------
 
-    def _fixed(self, token: Token, *, first: bool) -> _Spot:
+    def _fixed(self, token: Token, align: str, *, first: bool) -> _Spot:
         if token.kind in ("left", "up"):
             return _Spot("join", join=token.kind)
         if not first:
@@ -196,7 +198,8 @@ class _Expander:
         if token.kind == "empty":
             return _Spot("empty")
         if token.kind == "label":
-            return _Spot("label", fill_holes(token.text, self._values) if holes(token.text) else token.text)
+            text = fill_holes(token.text, self._values) if holes(token.text) else token.text
+            return _Spot("label", text, align)
         return self._field(token.name)
 
     def _field(self, name: str) -> _Spot:
@@ -217,7 +220,7 @@ class _Expander:
             kind, text, _align(definition), place, [place], None, definition, bool(definition.compute)
         )
 
-    def _column(self, token: Token, lines: list[_Sources], index: int) -> _Spot:
+    def _column(self, token: Token, lines: list[Sources], index: int) -> _Spot:
         table = self._form.tables[token.table]
         definition = table.columns[token.name]
         source = lines[index][token.table]
@@ -242,7 +245,7 @@ class _Expander:
             spot.locked = True
         return spot
 
-    def _shared_cell(self, token: Token, definition: Field, source: _Source) -> _Spot:
+    def _shared_cell(self, token: Token, definition: Field, source: Source) -> _Spot:
         """The level cell in front of two tables beside each other: it stands for the rows of both."""
         places = [Place(table, row.id, token.name) for table, row in source.mates if row is not None]
         spot = self._typed_or_computed(places[0], definition)
@@ -252,7 +255,7 @@ class _Expander:
         )
         return spot
 
-    def _runs_down(self, token: Token, lines: list[_Sources], index: int) -> bool:
+    def _runs_down(self, token: Token, lines: list[Sources], index: int) -> bool:
         """Whether this line's cell is part of the one above it."""
         if index == 0:
             return False
@@ -268,12 +271,12 @@ class _Expander:
         return self._same_levels(self._form.tables[token.table], token.name, here, above)
 
     @staticmethod
-    def _same_levels(table: Table, column: str, here: _Source, above: _Source) -> bool:
+    def _same_levels(table: Table, column: str, here: Source, above: Source) -> bool:
         """Equal neighbours are one cell, within the merged columns before it; blanks never are."""
         upto = table.merge[: table.merge.index(column) + 1]
         return all(here.text(name) and here.text(name) == above.text(name) for name in upto)
 
-    def _merged_places(self, token: Token, lines: list[_Sources], index: int) -> list[Place]:
+    def _merged_places(self, token: Token, lines: list[Sources], index: int) -> list[Place]:
         places: list[Place] = []
         for position in range(index, len(lines)):
             source = lines[position][token.table]
@@ -323,86 +326,7 @@ class _Expander:
             )
 
 
-@dataclass(slots=True)
-class _Source:
-    """What one line shows of one table: a row, or (row None) what typing there would add."""
-
-    row: Row | None
-    parent: str = ROOT
-    position: int = 0
-    given: dict[str, str] = field(default_factory=dict)
-    group: int = -1
-    shared: str = ""
-    mates: tuple[tuple[str, Row | None], ...] = ()
-
-    def text(self, column: str) -> str:
-        if self.row is None:
-            return self.given.get(column, "")
-        return self.row.cells.get(column, "")
-
-
-_Sources = dict[str, "_Source | None"]
-
-
-class _Beside:
-    """Two tables side by side (中期/年度), grouped by the first ``merge`` column.
-
-    Runs of equal level names on both sides are matched in order; each side keeps its own rows and
-    order, and the shorter one is filled with lines that say what typing there would add.
-    """
-
-    def __init__(self, document: Document, form: Form, tables: tuple[str, ...], spare: bool) -> None:
-        self._document = document
-        self._tables = tables
-        self._shared = form.tables[tables[0]].merge[0]
-        self._spare = spare
-
-    def lines(self) -> Iterator[_Sources]:
-        left, right = (self._runs(table) for table in self._tables)
-        groups = list(_match_runs(left, right))
-        used = [0, 0]
-        for number, (name, sides) in enumerate(groups):
-            height = max(len(sides[0]), len(sides[1]))
-            mates = tuple((t, row) for t, rows in zip(self._tables, sides, strict=True) for row in rows)
-            for index in range(height):
-                sources: _Sources = {}
-                for side, table in enumerate(self._tables):
-                    row = sides[side][index] if index < len(sides[side]) else None
-                    position = used[side] + len(sides[side])
-                    given = {self._shared: name} if name else {}
-                    sources[table] = _Source(row, ROOT, position, given, number, self._shared, mates)
-                yield sources
-            used = [used[side] + len(sides[side]) for side in (0, 1)]
-        if self._spare or not groups:
-            yield {t: _Source(None, ROOT, used[side]) for side, t in enumerate(self._tables)}
-
-    def _runs(self, table: str) -> list[tuple[str, list[Row]]]:
-        runs: list[tuple[str, list[Row]]] = []
-        for row in self._document.rows(table):
-            name = row.cells.get(self._shared, "")
-            if runs and runs[-1][0] == name:
-                runs[-1][1].append(row)
-            else:
-                runs.append((name, [row]))
-        return runs
-
-
-def _match_runs(
-    left: list[tuple[str, list[Row]]], right: list[tuple[str, list[Row]]]
-) -> Iterator[tuple[str, tuple[list[Row], list[Row]]]]:
-    while left or right:
-        if left and right and left[0][0] == right[0][0]:
-            (name, rows), (_, others) = left.pop(0), right.pop(0)
-            yield name, (rows, others)
-        elif left and (not right or all(left[0][0] != name for name, _ in right)):
-            name, rows = left.pop(0)
-            yield name, (rows, [])
-        else:
-            name, rows = right.pop(0)
-            yield name, ([], rows)
-
-
-def _line(block: int, head: bool, tables: tuple[str, ...], sources: _Sources) -> Line:
+def _line(block: int, head: bool, tables: tuple[str, ...], sources: Sources) -> Line:
     for table in reversed(tables):
         source = sources[table]
         if source is not None and source.row is not None:

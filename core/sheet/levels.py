@@ -5,9 +5,13 @@ Data: resources/levels.toml; source: domain practice of 财预〔2015〕88号 an
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+_POINTS = re.compile(r"\s*[（(]\s*[0-9]{1,3}(\.[0-9]{1,2})?\s*分?\s*[）)]$")
+"""Points behind a level's name, as several self-evaluation forms print them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class Levels:
                 self._known.setdefault((level.depth, wording), level)
 
     def find(self, text: str, depth: int) -> Level | None:
-        """Give the level a wording means at a depth (1 or 2), or None."""
-        return self._known.get((depth, text.strip()))
+        """Give the level a wording means at a depth (1 or 2), or None; 产出指标（50分） means 产出指标."""
+        return self._known.get((depth, _POINTS.sub("", text.strip())))
 
     def names(self, depth: int, parent: str = "") -> list[str]:
         """Give the standard names at a depth; with a parent, those that may stand under it."""

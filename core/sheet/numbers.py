@@ -62,7 +62,8 @@ def shown_money(text: str, money: Money) -> str:
 def shown_computed(number: Decimal | None, field: Field, money: Money) -> str:
     """Give a computed figure as the form prints it, rounded half-up; blank when there is none.
 
-    A percent field is a ratio: 0.9991 is written ``99.91%``.
+    A percent field is a ratio: 0.9991 is written ``99.91%``. Points and other plain numbers have at most
+    two decimals and no trailing zeros: ``10``, ``9.47``.
     """
     if number is None:
         return ""
@@ -70,7 +71,8 @@ def shown_computed(number: Decimal | None, field: Field, money: Money) -> str:
         return write_number(number * 100, 2) + "%"
     if field.kind == "money":
         return write_number(number, money.decimals, thousands=money.thousands)
-    return write_number(number, 2)
+    written = write_number(number, 2)
+    return written.rstrip("0").rstrip(".")
 
 
 def shown_text(text: str, field: Field, money: Money) -> str:

@@ -127,6 +127,16 @@ def test_every_mistake_has_a_sentence(messages: Messages) -> None:
         assert "{" not in said.replace("{nobody}", "").replace("表 { … }", "")
 
 
+def test_labels_of_a_block_stand_where_the_block_says() -> None:
+    text = GOOD.replace("[[block]]", '[[block]]\nalign = "left"\nheight = 20')
+    form = parse_form(text.encode(), "demo/2025/form.toml")
+    labels = {cell.text: cell.align for cell in expand(blank_document(form)).cells if cell.kind == "label"}
+    assert labels == {"基本支出": "left", "任务": "left"}
+    blank = expand(blank_document(parse_form(GOOD.encode(), "demo/2025/form.toml")))
+    assert {cell.align for cell in blank.cells if cell.kind == "label"} == {"center"}
+    assert "block[1].align" in [one.params["place"] for one in refusal(text.replace("left", "links")).details]
+
+
 def test_a_stage_may_replace_the_title_and_the_foot(forms: FormLibrary) -> None:
     form = forms.get("sc-dept", "2024")
     assert form.heading_for("申报").foot == "signatures"

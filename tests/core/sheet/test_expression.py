@@ -87,6 +87,14 @@ def test_half_is_rounded_up() -> None:
     assert number("-a", a="3") == -3
 
 
+def test_a_cap_on_a_blank_is_no_figure() -> None:
+    assert number("min(a / b, 1) * 10", a="8", b="10") == 8
+    assert number("min(a / b, 1) * 10", a="12", b="10") == 10
+    assert number("min(a / b, 1) * 10", b="10") is None
+    assert number("max(a, b)", a="3") is None
+    assert number("max(t.x)", ["3", ""]) == 3
+
+
 def test_own_columns_belong_to_the_row() -> None:
     expression = compile_expression("x * y + a", FIELDS, TABLES, "t")
     assert expression.reads == ((".", "x"), (".", "y"), ("", "a"))

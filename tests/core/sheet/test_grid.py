@@ -28,7 +28,7 @@ def cell(grid: Grid, text: str) -> Cell:
 
 
 def indicators(
-    document: Document, rows: list[tuple[str, ...]], columns: str, table: str = "indicators"
+    document: Document, rows: Sequence[tuple[str, ...]], columns: str, table: str = "indicators"
 ) -> None:
     for index, texts in enumerate(rows):
         cells = {name: text for name, text in zip(columns.split(), texts, strict=True) if text}

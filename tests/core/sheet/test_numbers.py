@@ -52,6 +52,12 @@ def test_a_ratio_is_written_as_percent() -> None:
     assert shown_computed(None, percent, WAN) == ""
 
 
+@pytest.mark.parametrize(("points", "shown"), [("10", "10"), ("9.4737", "9.47"), ("7.50", "7.5"), ("0", "0")])
+def test_points_are_written_without_trailing_zeros(points: str, shown: str) -> None:
+    for kind in ("number", "weight"):
+        assert shown_computed(Decimal(points), Field("score", "得分", kind), WAN) == shown
+
+
 @pytest.mark.parametrize("text", ["12.", "-", "1,", "1,2", "1,234,5", "+"])
 def test_a_figure_still_being_typed_is_not_wrong_yet(text: str) -> None:
     assert is_unfinished_number(text)
