@@ -9,15 +9,17 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
+    Seen,
+    look,
     name_of,
-    numbers,
     resign,
     shown,
     written_twice,
 )
+from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.edits import Edit
-from core.sheet.values import Kind, Value, plain_unit
+from core.sheet.values import Value, plain_unit
 
 SATISFACTION = ("满意度指标", "服务对象满意度指标")
 _MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
@@ -25,27 +27,27 @@ _MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 
 def _lower_is_better(row: RowView) -> Hits:
     """IX-01: 犯罪率, 成本 and their like with ≥ or >."""
-    name = name_of(row)
-    if not name.lower:
-        return ()
-    return [
-        _turned(row, measure, name.core) for measure in numbers(row) if measure.value.comparison in ("≥", ">")
-    ]
+    seen = look(row)
+    return _against(row, seen, ("≥", ">")) if seen.name.lower else ()
 
 
 def _higher_is_better(row: RowView) -> Hits:
     """IX-02: 覆盖率, 合格率 and their like with ≤ or <."""
-    name = name_of(row)
-    if not name.higher or name.satisfaction:
-        return ()
+    seen = look(row)
+    return _against(row, seen, ("≤", "<")) if seen.name.higher and not seen.name.satisfaction else ()
+
+
+def _against(row: RowView, seen: Seen, signs: tuple[str, str]) -> Hits:
     return [
-        _turned(row, measure, name.core) for measure in numbers(row) if measure.value.comparison in ("≤", "<")
+        _turned(row, measure, seen.name.core)
+        for measure in seen.numbers
+        if measure.sign in signs and not measure.value.suffix_contradicts
     ]
 
 
 def _turned(row: RowView, measure: Measure, name: str) -> Hit:
     """Answer with the sign turned round as the way out."""
-    sign = _MIRROR[measure.value.comparison]
+    sign = _MIRROR[measure.sign]
     return row.hit(
         *measure.columns,
         edits=resign(row, measure, sign),
@@ -58,34 +60,36 @@ def _turned(row: RowView, measure: Measure, name: str) -> Hit:
 
 def _satisfaction(row: RowView) -> Hits:
     """IX-03: a satisfaction is ≥, a percentage, and neither low nor exactly 100."""
-    name = name_of(row)
+    seen = look(row)
+    name = seen.name
     if not name.satisfaction:
         return ()
     hits = []
-    for measure in numbers(row):
+    for measure in seen.numbers:
         value = measure.value
         if written_twice(row, value) or value.number is None:
             continue
-        if value.comparison in ("≤", "<"):
+        if measure.sign in ("≤", "<"):
             hits.append(_turned(row, measure, name.core))
-        elif case := _satisfaction_case(value):
+        elif case := _satisfaction_case(measure):
             edits: list[Edit] = resign(row, measure, "≥") if case == "equal" else []
             hits.append(row.hit(*measure.columns, case=case, edits=edits, typed=shown(measure)))
     return hits
 
 
-def _satisfaction_case(value: Value) -> str:
-    if not value.is_percent or value.number is None:
+def _satisfaction_case(measure: Measure) -> str:
+    value = measure.value
+    if not measure.percent or value.number is None:
         return ""  # IV-08 speaks about the unit
     if value.number <= 0:
         return "zero"
     if value.number < 80:
         return "low"
-    if not value.comparison:
+    if not measure.sign:
         return ""  # IV-18 speaks about the sign, and a bare 100% hears no more than that
     if value.number == 100:
         return "full"
-    return "equal" if value.comparison == "=" else ""
+    return "equal" if measure.sign == "=" else ""
 
 
 def _no_satisfaction(row: RowView) -> Hits:
@@ -99,29 +103,32 @@ def _no_satisfaction(row: RowView) -> Hits:
 
 def _contradiction(row: RowView) -> Hits:
     """IX-07: a mean of a share; a number of things in per cent."""
-    name = name_of(row)
-    mean = row.context.words.first_of("mean", name.core)
-    if mean and name.rate:
+    seen = look(row)
+    name = seen.name
+    if name.rate and (mean := row.context.words.first_of("mean", name.core)):
         return [row.hit("name", case="mean", mean=mean, name=row.text("name"))]
     if not name.count:
         return ()
     return [
         row.hit("name", *measure.columns, case="count", name=row.text("name"), typed=shown(measure))
-        for measure in numbers(row)
-        if measure.value.is_percent and not written_twice(row, measure.value)
+        for measure in seen.numbers
+        if measure.percent and not written_twice(row, measure.value)
     ]
 
 
 def _year_and_period(row: RowView) -> Hits:
     """IX-10: 年度指标值 beside 实施周期指标值."""
-    year, period = row.value("value"), row.value("period_value")
-    if year.kind is not Kind.NUMBER or period.kind is not Kind.NUMBER:
+    seen = look(row)
+    if not seen.numbers or not row.text("value") or not row.text("period_value"):
         return ()
-    if year.number is None or period.number is None:
+    if len(seen.measures) == 1:
+        return _how_often(row, seen.name, seen.numbers[0].value)
+    if len(seen.numbers) < 2:
         return ()
-    case = _difference(row, year, period, year.number, period.number)
+    year, period = seen.numbers[0].value, seen.numbers[1].value
+    case = _difference(row, year, period)
     if case is None:
-        return _how_often(row, year)
+        return _how_often(row, seen.name, year)
     edits = [row.put("value", row.text("period_value"))] if case == "rate" else []
     return [
         row.hit(
@@ -136,14 +143,14 @@ def _year_and_period(row: RowView) -> Hits:
     ]
 
 
-def _difference(row: RowView, year: Value, period: Value, now: Decimal, then: Decimal) -> str | None:
+def _difference(row: RowView, year: Value, period: Value) -> str | None:
     """The case in which two values differ, None when nothing is wrong."""
     if year.comparison and period.comparison and year.comparison != period.comparison:
         return "signs"
     units = [plain_unit(value, row.context.grammar) for value in (year, period)]
     if all(units) and units[0] != units[1]:
         return "units"
-    first, second = now.scaleb(year.scale), then.scaleb(period.scale)
+    first, second = _amount(year), _amount(period)
     if first == second:
         return None
     if name_of(row).rate or year.is_percent:
@@ -151,13 +158,16 @@ def _difference(row: RowView, year: Value, period: Value, now: Decimal, then: De
     return "" if first > second else None
 
 
-def _how_often(row: RowView, year: Value) -> Hits:
+def _amount(value: Value) -> Decimal:
+    return (value.number or Decimal(0)).scaleb(value.scale)
+
+
+def _how_often(row: RowView, name: Name, year: Value) -> Hits:
     """A name that says 每季度 leaves open whether the value counts the quarter or the year."""
-    name = name_of(row)
     if name.rate or year.is_percent or year.lead is not None or "/" in year.unit_name:
         return ()
     for word, times in row.context.words.data["often"]["words"].items():
-        if word in name.core and year.number is not None and year.number < times:
+        if word in name.core and _amount(year) < times:
             return [
                 row.hit(
                     "value", "period_value", case="often", often=word, year=year.text.strip(), times=times

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import NamedTuple
-
 from core.check.rule import Hits, TableRule
 from core.check.rules.values_row import ALSO, name_of, numbers
 from core.check.view import RowView, TableView
 from core.sheet.places import Place
-from core.sheet.values import normal_form
 
 QUANTITY, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
+SHORTEST = 4
+"""A name of fewer characters, fillers aside, says too little to compare."""
 EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
 
 
@@ -59,6 +57,8 @@ def _key(row: RowView) -> str | None:
 
 
 def _doubled(table: TableView) -> Hits:
+    if len({key for _, key in table.facts}) == len(table.facts):
+        return ()
     found: dict[str, list[Place]] = {}
     for row, key in table.facts:
         found.setdefault(key, []).append(row.place("name"))
@@ -68,42 +68,31 @@ def _doubled(table: TableView) -> Hits:
 # IX-07: nearly the same name -------------------------------------------------------------------------
 
 
-class _Near(NamedTuple):
-    short: str
-    key: str
-    value: Hashable
-
-
-def _near(row: RowView) -> _Near | None:
+def _near(row: RowView) -> tuple[str, str] | None:
+    """Give a name without the words that make no difference, and the whole name."""
     name = name_of(row)
     short = row.context.words.without_filler(name)
-    if len(short) < 4:
-        return None
-    values = tuple(normal_form(measure.value, row.context.grammar) for measure in numbers(row))
-    return _Near(short, name.key, values)
+    return (short, name.key) if len(short) >= SHORTEST else None
 
 
 def _near_names(table: TableView) -> Hits:
-    groups: dict[str, list[tuple[RowView, _Near]]] = {}
-    for row, fact in table.facts:
-        groups.setdefault(fact.short, []).append((row, fact))
-    hits = []
-    for rows in groups.values():
-        values = {fact.value for _, fact in rows if fact.value}
-        if len({fact.key for _, fact in rows}) > 1 and len(values) > 1:
-            hits.append(table.hit(*(row.place("name") for row, _ in rows)))
-    return hits
+    if len({short for _, (short, _) in table.facts}) == len(table.facts):
+        return ()
+    groups: dict[str, dict[str, Place]] = {}
+    for row, (short, key) in table.facts:
+        groups.setdefault(short, {}).setdefault(key, row.place("name"))
+    return [table.hit(*names.values()) for names in groups.values() if len(names) > 1]
 
 
 # IX-08, IX-09: what is not measured at all -----------------------------------------------------------
 
 
 def _dimension(row: RowView) -> str | None:
-    """Give what a row with a name or value measures; levels nobody filled in count as nothing.
+    """Give what a row with a name measures; levels nobody filled in count as nothing.
 
     The second level says it best: some forms have no first level, or another word for it.
     """
-    if not row.text("name") and not row.text("value"):
+    if not row.text("name"):
         return None
     level1, level2 = row.level1, row.level2
     if level1 == COST or "成本" in level2:
@@ -155,7 +144,7 @@ def _where_to_go_on(table: TableView) -> Place:
 RULES = (
     TableRule("IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value")),
     TableRule("IX-06", _key, _doubled, ("name",)),
-    TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO),
-    TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1", "value")),
-    TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1", "value")),
+    TableRule("IX-07", _near, _near_names, ("name",)),
+    TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",)),
+    TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1",)),
 )

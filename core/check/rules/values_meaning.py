@@ -8,9 +8,8 @@ from core.check.rule import Hits, RowRule, TableRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
-    measures,
-    name_of,
-    numbers,
+    Seen,
+    look,
     readable,
     resign,
     shown,
@@ -38,7 +37,7 @@ def _bases(table: TableView) -> Hits:
 def _template(row: RowView) -> Hits:
     """IV-11: signs the reporting systems refuse, and what a template left standing."""
     hits = []
-    for measure in measures(row):
+    for measure in look(row).measures:
         value = measure.value
         if value.kind is Kind.TEMPLATE or Mark.FORBIDDEN in value.marks:
             case = "" if value.kind is Kind.TEMPLATE else "sign"
@@ -50,7 +49,7 @@ def _template(row: RowView) -> Hits:
 
 def _template_name(row: RowView) -> Hits:
     """IV-11: ≥**%, ★ or 指标1： left in a name."""
-    text, name = row.text("name"), name_of(row)
+    text, name = row.text("name"), look(row).name
     sign = row.context.words.first_of("template", text, "signs")
     if sign:
         return [row.hit("name", case="name", sign=sign)]
@@ -65,7 +64,8 @@ def _template_name(row: RowView) -> Hits:
 def _nature(row: RowView) -> Hits:
     """IV-14: a number where words belong, words where a number belongs, an effect in per cent."""
     hits = []
-    for measure in measures(row):
+    seen = look(row)
+    for measure in seen.measures:
         value = measure.value
         case = ""
         if value.nature is Nature.QUALITATIVE:
@@ -83,23 +83,17 @@ def _nature(row: RowView) -> Hits:
             hits.append(row.hit(*measure.columns, case="mixed", edits=edits, typed=shown(measure)))
         if case:
             hits.append(row.hit(*measure.columns, case=case, typed=value.text))
-    return hits or _effect(row)
+    return hits or _effect(row, seen)
 
 
-def _effect(row: RowView) -> Hits:
-    name = name_of(row)
-    if (
-        row.level1 != EFFECTS
-        or name.rate
-        or name.count
-        or not row.context.words.first_of("effect", name.core)
-    ):
+def _effect(row: RowView, seen: Seen) -> Hits:
+    name = seen.name
+    if name.rate or name.count:
         return ()
-    return [
-        row.hit(*measure.columns, case="effect", typed=shown(measure))
-        for measure in numbers(row)
-        if measure.value.is_percent and not written_twice(row, measure.value)
-    ]
+    found = [m for m in seen.numbers if m.percent and not written_twice(row, m.value)]
+    if not found or row.level1 != EFFECTS or not row.context.words.first_of("effect", name.core):
+        return ()
+    return [row.hit(*measure.columns, case="effect", typed=shown(measure)) for measure in found]
 
 
 def _ungraded(measure: Measure) -> bool:
@@ -113,7 +107,7 @@ def _ungraded(measure: Measure) -> bool:
 def _grades(row: RowView) -> Hits:
     """IV-15: words without grades; on request also a scale without the grade aimed at."""
     hits = []
-    for measure in measures(row):
+    for measure in look(row).measures:
         value = measure.value
         if _ungraded(measure):
             hits.append(row.hit(*measure.columns, typed=value.text.strip(), unfinished=value.unfinished))
@@ -125,10 +119,11 @@ def _grades(row: RowView) -> Hits:
 def _vague(row: RowView) -> Hits:
     """IV-16: nothing but 进一步, 显著, 提高; a number with 左右."""
     words = row.context.words
+    seen = look(row)
     hits = []
-    if words.is_vague(name_of(row).core):
+    if seen.name.vague:
         hits.append(row.hit("name", typed=row.text("name")))
-    for measure in measures(row):
+    for measure in seen.measures:
         value = measure.value
         if value.is_vague and value.kind is Kind.NUMBER:
             hits.append(row.hit(*measure.columns, case="about", typed=shown(measure)))
@@ -139,17 +134,17 @@ def _vague(row: RowView) -> Hits:
 
 def _figure_in_name(row: RowView) -> Hits:
     """IV-17: the value stands in the name; an error when it is another than the value's."""
-    name = name_of(row)
+    seen = look(row)
+    name = seen.name
     if not name.figures or row.context.words.first_of("template", row.text("name"), "signs"):
         return ()
     written = "、".join(name.figures)
-    found = numbers(row)
     if name.figure:
-        for measure in found:
+        for measure in seen.numbers:
             value = measure.value
-            if value.is_percent and value.number != Decimal(name.figure):
+            if measure.percent and value.number != Decimal(name.figure):
                 return [row.hit("name", *measure.columns, case="other", figure=written, typed=shown(measure))]
-    if not found and not measures(row):
+    if not seen.measures:
         return [row.hit("name", case="alone", figure=written)]
     return [row.hit("name", figure=written)]
 
@@ -157,20 +152,20 @@ def _figure_in_name(row: RowView) -> Hits:
 def _no_sign(row: RowView) -> Hits:
     """IV-18: a number without a sign in a joined cell; it means =."""
     hits = []
-    for measure in numbers(row):
+    seen = look(row)
+    for measure in seen.numbers:
         value = measure.value
-        if value.cells is not None or value.comparison or value.is_vague or written_twice(row, value):
+        if measure.sign or value.cells is not None or value.is_vague or written_twice(row, value):
             continue
-        if value.is_percent and name_of(row).bounded and value.number is not None and value.number > 100:
+        if measure.percent and seen.name.bounded and value.number is not None and value.number > 100:
             continue  # IV-09: the number itself is in doubt
-        sign = _likely_sign(row, value)
+        sign = _likely_sign(row, seen.name, value)
         edits = resign(row, measure, sign)
         hits.append(row.hit(*measure.columns, edits=edits, typed=shown(measure), unfinished=value.unfinished))
     return hits
 
 
-def _likely_sign(row: RowView, value: Value) -> str:
-    name = name_of(row)
+def _likely_sign(row: RowView, name: Name, value: Value) -> str:
     if name.lower or _is_cost(row, name, value):
         return "≤"
     return "=" if value.is_percent and value.number == 100 else "≥"
@@ -186,18 +181,19 @@ def _is_cost(row: RowView, name: Name, value: Value) -> bool:
 
 def _odd_sign(row: RowView) -> Hits:
     """IV-19: ≥100% of a share; = on a cost or on what nobody can fix exactly."""
-    name = name_of(row)
+    seen = look(row)
+    name = seen.name
     hits = []
-    for measure in numbers(row):
+    for measure in seen.numbers:
         value = measure.value
-        if value.is_percent:
-            if value.comparison == "≥" and value.number == 100 and (name.bounded or name.satisfaction):
+        if measure.percent:
+            if measure.sign == "≥" and value.number == 100 and (name.bounded or name.satisfaction):
                 hits.append(row.hit(*measure.columns, edits=resign(row, measure, "="), typed=shown(measure)))
-        elif value.comparison == "=" and _is_cost(row, name, value):
+        elif measure.sign == "=" and _is_cost(row, name, value):
             hits.append(
                 row.hit(*measure.columns, case="cost", edits=resign(row, measure, "≤"), typed=shown(measure))
             )
-        elif value.comparison == "=" and row.context.words.first_of("inexact", name.core):
+        elif measure.sign == "=" and row.context.words.first_of("inexact", name.core):
             hits.append(row.hit(*measure.columns, case="inexact", typed=shown(measure)))
     return hits
 
@@ -206,7 +202,7 @@ def _zero(row: RowView) -> Hits:
     """IV-20: a target of 0 can only be met or missed."""
     return [
         row.hit(*measure.columns, typed=shown(measure), unfinished=measure.value.unfinished)
-        for measure in numbers(row)
+        for measure in look(row).numbers
         if measure.value.number == 0
     ]
 

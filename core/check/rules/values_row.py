@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.check.rules.values_words import Name
-from core.check.view import RowView
+from core.check.view import Cells, RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Value, canonical_text, clean_text, readable_part
 
@@ -21,26 +22,66 @@ class Measure(NamedTuple):
 
     columns: tuple[str, ...]
     value: Value
+    sign: str
+    """The canonical sign, ``""`` when there is none."""
+    percent: bool
+    spelling: str
+    """The one check that speaks about how it is spelled, or ``""``."""
 
 
-def measures(row: RowView) -> list[Measure]:
+class Seen(NamedTuple):
+    """What a row says, worked out once for all rules that ask about the same texts."""
+
+    cells: Cells
+    texts: Mapping[str, str]
+    """The texts as they were then."""
+    name: Name
+    measures: tuple[Measure, ...]
+    numbers: tuple[Measure, ...]
+    """The values that are one number."""
+
+
+def look(row: RowView) -> Seen:
+    """Give what a row says; quick when the row was the last one looked at and still reads the same."""
+    cells, words = row.cells, row.scene.context.words
+    seen: Seen | None = words.last
+    if seen is not None and seen.cells is cells and seen.texts == cells:
+        return seen
+    name, value, period = (cells.get(column, "") for column in ("name", *VALUE_COLUMNS))
+    found = _measures(row, value, period)
+    numbers = tuple(measure for measure in found if measure.value.kind is Kind.NUMBER)
+    texts = dict(cells) if isinstance(cells, dict) else {}
+    words.last = seen = Seen(cells, texts, words.name(name), found, numbers)
+    return seen
+
+
+def _measures(row: RowView, year: str, period: str) -> tuple[Measure, ...]:
     """Give the filled values of a row: one when 年度 and 实施周期 read the same."""
-    year, period = row.text("value"), row.text("period_value")
     if not year and not period:
-        return []
+        return ()
     if year == period:
-        return [Measure(VALUE_COLUMNS, row.value("value"))]
-    return [Measure((name,), row.value(name)) for name in VALUE_COLUMNS if row.text(name)]
+        return (_measure(VALUE_COLUMNS, row.value("value")),)
+    columns = [name for name, text in zip(VALUE_COLUMNS, (year, period), strict=True) if text]
+    return tuple(_measure((name,), row.value(name)) for name in columns)
 
 
-def numbers(row: RowView) -> list[Measure]:
+def _measure(columns: tuple[str, ...], value: Value) -> Measure:
+    return Measure(columns, value, value.comparison, value.is_percent, spelling(value))
+
+
+def measures(row: RowView) -> tuple[Measure, ...]:
+    """Give the filled values of a row."""
+    return look(row).measures
+
+
+def numbers(row: RowView) -> tuple[Measure, ...]:
     """Give the values of a row that are one number."""
-    return [measure for measure in measures(row) if measure.value.kind is Kind.NUMBER]
+    return look(row).numbers
 
 
 def name_of(row: RowView) -> Name:
     """Give what the row's name says."""
-    return row.context.words.name(row.text("name"))
+    return look(row).name
 
 
 def joined_with(value: Value, sign: str, unit: str | None = None, digits: str = "") -> str:

@@ -10,18 +10,17 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
-    measures,
+    look,
     readable,
     respell,
     shown,
-    spelling,
 )
 from core.check.view import RowView
 from core.sheet.values import Kind, Mark, Nature
 
 
 def _spelled(row: RowView, check: str, tell: Callable[[RowView, Measure], Hit]) -> Hits:
-    return [tell(row, measure) for measure in measures(row) if spelling(measure.value) == check]
+    return [tell(row, measure) for measure in look(row).measures if measure.spelling == check]
 
 
 def _hit(row: RowView, measure: Measure, case: str = "") -> Hit:
@@ -38,9 +37,9 @@ def _hit(row: RowView, measure: Measure, case: str = "") -> Hit:
 def _unreadable(row: RowView) -> Hits:
     """IV-02: what should be a number cannot be read as one."""
     hits = []
-    for measure in measures(row):
+    for measure in look(row).measures:
         value = measure.value
-        if spelling(value) != "IV-02" or value.nature in (Nature.QUALITATIVE, Nature.OTHER):
+        if measure.spelling != "IV-02" or value.nature in (Nature.QUALITATIVE, Nature.OTHER):
             continue
         if Mark.UNKNOWN_OPERATOR in value.marks and value.operator is not None:
             hits.append(
@@ -69,7 +68,7 @@ def _sign(row: RowView, measure: Measure) -> Hit:
 def _repeated(row: RowView) -> Hits:
     """IV-04: sign and suffix say the same."""
     # ≥9898%以上 is one mishap, not two: its 以上 came along with the second 98.
-    found = [m for m in measures(row) if spelling(m.value) == "IV-04" and len(m.value.doubled) < 2]
+    found = [m for m in look(row).measures if m.spelling == "IV-04" and len(m.value.doubled) < 2]
     return [
         row.hit(
             *measure.columns,

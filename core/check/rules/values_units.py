@@ -7,8 +7,7 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
-    name_of,
-    numbers,
+    look,
     respell,
     reunit,
     shown,
@@ -26,10 +25,13 @@ _WORDED = frozenset((Nature.QUALITATIVE, Nature.OTHER))
 def _percent(row: RowView) -> Hits:
     """IV-08: a rate without %, the word 百分比, or % written twice."""
     hits = []
-    rate = name_of(row).rate
-    for measure in numbers(row):
+    seen = look(row)
+    rate = seen.name.rate
+    for measure in seen.numbers:
         value = measure.value
-        if value.is_percent and value.unit is not None:
+        if measure.percent and value.unit is not None:
+            if value.unit.typed == "%" and Mark.UNIT_TWICE not in value.marks:
+                continue
             case = "twice" if Mark.UNIT_TWICE in value.marks or value.unit.typed.count("%") > 1 else ""
             case = case or ("word" if value.unit.typed.strip() not in ("%", "％", "﹪") else "")
             if case and Mark.CHINESE_NUMBER not in value.marks:
@@ -57,14 +59,15 @@ def _percent_hit(row: RowView, measure: Measure, case: str, edits: list[Edit]) -
 
 def _over_hundred(row: RowView) -> Hits:
     """IV-09: a share of something above 100%."""
-    if not name_of(row).bounded:
+    seen = look(row)
+    if not seen.name.bounded:
         return ()
     hits = []
-    for measure in numbers(row):
+    for measure in seen.numbers:
         value = measure.value
-        if not value.is_percent or value.number is None or written_twice(row, value):
+        if not measure.percent or value.number is None or written_twice(row, value):
             continue
-        if value.number > 100 or (value.number == 100 and value.comparison == ">"):
+        if value.number > 100 or (value.number == 100 and measure.sign == ">"):
             hits.append(
                 row.hit(
                     *measure.columns, typed=shown(measure), name=row.text("name"), unfinished=value.unfinished
@@ -75,11 +78,12 @@ def _over_hundred(row: RowView) -> Hits:
 
 def _no_unit(row: RowView) -> Hits:
     """IV-12: a number of nobody knows what; a price that does not say for what."""
-    name = name_of(row)
+    seen = look(row)
+    name = seen.name
     if not name.core or name.rate:
         return ()
     hits = []
-    for measure in numbers(row):
+    for measure in seen.numbers:
         value = measure.value
         if value.nature in _WORDED or written_twice(row, value):
             continue
@@ -130,10 +134,10 @@ def _price_of(row: RowView, name: Name, unit: str) -> str:
 
 def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
-    name, words = name_of(row), row.context.words
-    units = words.data["units"]
+    seen, words = look(row), row.context.words
+    name, units = seen.name, words.data["units"]
     hits = []
-    for measure in numbers(row):
+    for measure in seen.numbers:
         value = measure.value
         unit = value.unit.typed.strip() if value.unit is not None else ""
         if not unit:
@@ -148,7 +152,7 @@ def _unfit(row: RowView) -> Hits:
             hits.append(row.hit(*measure.columns, case=case, edits=edits, unit_word=unit, better=better))
         elif name.money and unit in units["not_money"]:
             hits.append(row.hit(*measure.columns, case="money", unit_word=unit))
-        elif value.is_percent and not name.rate and (word := words.first_of("made", name.core)):
+        elif measure.percent and not name.rate and (word := words.first_of("made", name.core)):
             suggest = words.data["made"]["suggest"]
             hits.append(row.hit(*measure.columns, case="made", word=word, better=suggest, unit_word=unit))
     return hits

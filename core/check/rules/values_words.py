@@ -53,6 +53,8 @@ class Name:
     lower: str
     """The word that says the lower the better, or ``""``."""
     satisfaction: bool
+    vague: bool
+    """Made of nothing but words nobody can check."""
     count: bool
     people: bool
     times: bool
@@ -73,11 +75,11 @@ class Words:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Take the tables of ``resources/checks/words.toml``."""
         self.data = data
+        self.last: Any = None
+        """What the rules found out about the row they looked at last."""
         self._names: dict[str, Name] = {}
-        self._rate = tuple(data["rate"]["heads"])
+        self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._no_rate = tuple(data["rate"]["except"])
-        self._bounded = tuple(data["bounded"]["heads"])
-        self._higher = tuple(data["higher"]["heads"])
         self._turned = tuple(data["higher"]["turned"])
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
         self._lower = re.compile(f"({_either(lower)})(?:{_either(tails)})?$")
@@ -111,7 +113,7 @@ class Words:
 
     def ends_with(self, table: str, text: str) -> bool:
         """Whether a text ends with one of a list's heads."""
-        return text.endswith(tuple(self.data[table]["heads"]))
+        return text.endswith(self._heads[table])
 
     def _read(self, text: str) -> Name:
         plain = text.translate(_HALF_WIDTH).strip()
@@ -122,9 +124,9 @@ class Words:
         bare = _BRACKETS.sub("", plain).strip(" 。；;")
         figure = _FIGURE_AT_END.search(bare)
         core = bare[: figure.start()] if figure is not None else bare
-        bounded = core.endswith(self._bounded)
+        bounded = self.ends_with("bounded", core)
         # 成功率 ends like 功率 and is a share all the same.
-        rate = bounded or (core.endswith(self._rate) and not core.endswith(self._no_rate))
+        rate = bounded or (self.ends_with("rate", core) and not core.endswith(self._no_rate))
         return Name(
             plain=plain,
             core=core,
@@ -134,6 +136,7 @@ class Words:
             higher=self._find_higher(core),
             lower=self._find_lower(core),
             satisfaction=any(word in core for word in self.data["satisfaction"]["words"]),
+            vague=self.is_vague(core),
             count=not rate and self.ends_with("count", core),
             people=self.ends_with("people", core),
             times=self.ends_with("times", core),
@@ -145,8 +148,10 @@ class Words:
         )
 
     def _find_higher(self, core: str) -> str:
-        head = next((head for head in self._higher if core.endswith(head)), "")
-        return "" if head and core.removesuffix(head).endswith(self._turned) else head
+        if not self.ends_with("higher", core):
+            return ""
+        head = next(head for head in self._heads["higher"] if core.endswith(head))
+        return "" if core.removesuffix(head).endswith(self._turned) else head
 
     def _find_lower(self, core: str) -> str:
         found = self._lower.search(core)
