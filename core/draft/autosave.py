@@ -7,22 +7,20 @@ tried again every second until it goes through.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from core.draft.database import transaction
 from core.draft.folder import DataFolder
 from core.draft.journal import put_content, put_steps
 from core.draft.records import Clock, Content, StepNote, stamp
 from core.draft.trouble import refusal_of
 from core.draft.writer import Writer
 from core.sheet.errors import RefusedError
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 AFTER_LAST_KEY = 0.200
 AFTER_FIRST_KEY = 0.350
@@ -138,7 +136,7 @@ class Autosave:
         due = 0.0 if hurry else min(one.due for one in self._waiting.values())
         return max(due, self._not_before)
 
-    def write(self, db: Database) -> None:
+    def write(self, connection: sqlite3.Connection) -> None:
         """Write all that waits in one transaction; on failure keep it and raise RefusedError."""
         with self._writer.changed:
             if not self._waiting:
@@ -147,7 +145,7 @@ class Autosave:
             through = self._noted
         try:
             self._writer.must_be_writable()
-            self._commit(db)
+            self._commit(connection)
             self._writer.must_be_writable()
         except RefusedError as refusal:
             self._failed(refusal)
@@ -160,12 +158,12 @@ class Autosave:
             raise refused from error
         self._saved(through)
 
-    def _commit(self, db: Database) -> None:
+    def _commit(self, connection: sqlite3.Connection) -> None:
         at = stamp(self._clock)
-        with db.atomic():
+        with transaction(connection):
             for draft_id, one in self._writing.items():
-                put_content(db, one.content, at)
-                put_steps(db, draft_id, one.steps.values(), at)
+                put_content(connection, one.content, at)
+                put_steps(connection, draft_id, one.steps.values(), at)
 
     def _saved(self, through: int) -> None:
         with self._writer.changed:

@@ -151,6 +151,19 @@ def _journal_mode(connection: sqlite3.Connection, mode: str) -> str:
     return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
 
 
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all writes of the block happen, safely on the disk when it ends, or none of them."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 def must_be_sound(connection: sqlite3.Connection, folder: Path) -> None:
     """Raise RefusedError when the pages of a database do not fit together (about 0.3 ms per MB)."""
     with in_plain_words(folder):

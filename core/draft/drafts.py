@@ -116,10 +116,10 @@ class Drafts:
 
         def job(db: Database) -> None:
             with db.atomic():
-                if (row := row_of(db, content.id)) is not None:
+                if (row := row_of(db.conn, content.id)) is not None:
                     where = "draft.already-in-bin" if row["deleted_at"] else "draft.already-here"
                     raise RefusedError(where, name=_name(row))
-                put_content(db, content, stamp(self._clock), status=status)
+                put_content(db.conn, content, stamp(self._clock), status=status)
 
         return self._writer.do(job)
 
@@ -211,7 +211,7 @@ class Drafts:
 
     def _sound_row(self, db: Database, draft_id: str) -> dict[str, Any]:
         """Give a draft's columns; refuses damaged ones, for a new seal would hide the damage."""
-        row = row_of(db, draft_id)
+        row = row_of(db.conn, draft_id)
         if row is None:
             raise RefusedError("draft.no-such-draft", id=draft_id)
         if row["seal"] != draft_seal(row):

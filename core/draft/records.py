@@ -134,6 +134,8 @@ SEALED = (
 )
 """The columns of a draft that its seal covers: all but the document, which ``sha256`` covers."""
 
+_FACTS = ("form", "edition", "stage", "year", "unit_name", "unit_code", "title", "project")
+_STATUS = {str(status): status for status in Status}
 _STEP_SEALED = ("draft", "number", "label", "open", "undoes", "at", "edits")
 
 
@@ -165,11 +167,11 @@ def stamp(clock: Clock) -> str:
 
 def draft_of(row: Mapping[str, object], sent: int | None, sent_sha256: str | None) -> Draft:
     """Make a row of the list from columns by name; damage is marked, never raised."""
-    facts = Facts(*(str(row[name]) for name in Facts.__slots__))
-    numbers = [row[name] for name in ("errors", "warnings", "missing")]
-    counts = Counts(*(_whole(value) for value in numbers)) if None not in numbers else None
-    word, archived = str(row["status"]), bool(row["archived"])
-    status = Status(word) if word in set(Status) else Status.FILLING
+    facts = Facts(*[str(row[name]) for name in _FACTS])
+    numbers = [row["errors"], row["warnings"], row["missing"]]
+    counts = Counts(*map(_whole, numbers)) if None not in numbers else None
+    archived = bool(row["archived"])
+    status = _STATUS.get(str(row["status"]), Status.FILLING)
     return Draft(
         id=str(row["id"]),
         facts=facts,

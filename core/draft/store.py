@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from core.draft.autosave import Autosave, Saving, Unsaved
@@ -20,7 +21,7 @@ from core.draft.database import VERSION, Reader, connect_for_writing, header_of,
 from core.draft.drafts import Drafts
 from core.draft.files import make_private_file
 from core.draft.folder import DataFolder, FolderLock, is_on_local_disk
-from core.draft.journal import thin_out
+from core.draft.journal import overfull, thin_out
 from core.draft.records import Clock, stamp
 from core.draft.rescue import finish_rescue, set_aside
 from core.draft.settings import Settings
@@ -80,7 +81,9 @@ class Store:
         """
         self.examined.result()
         made = self.back_up() if is_due(self.folder, self._clock) and self._has_drafts() else None
-        self._writer.do(thin_out).result()
+        for draft_id in self._writer.do(overfull).result():
+            # One by one: what is typed meanwhile is written in between.
+            self._writer.do(partial(thin_out, draft_id=draft_id)).result()
         return made
 
     def back_up(self) -> Made:

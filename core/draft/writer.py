@@ -34,7 +34,7 @@ class Standing(Protocol):
         """Give the ``time.monotonic()`` at which to write, None for nothing; called under the lock."""
         ...
 
-    def write(self, db: Database) -> None:
+    def write(self, connection: sqlite3.Connection) -> None:
         """Write what waits; raises RefusedError, and nothing else, and keeps it when that fails."""
         ...
 
@@ -50,6 +50,7 @@ class Writer:
         self.changed = threading.Condition()
         self.examined: Future[None] = Future()
         self._connection = connection
+        self._database: Database | None = None
         self._folder = folder
         self._file = _identity(folder)
         self._jobs: deque[tuple[Job[Any], Future[Any]]] = deque()
@@ -66,7 +67,7 @@ class Writer:
     def do(self, job: Job[T]) -> Future[T]:
         """Ask for a job; the future gives its result, or RefusedError for an error of the world.
 
-        Writes of a job belong inside ``db.atomic()``: all of them happen or none.
+        A job writes through sqlite_utils, inside ``db.atomic()``: all of its writes happen or none.
         """
         future: Future[T] = Future()
         with self.changed:
@@ -104,10 +105,8 @@ class Writer:
 
     def _run(self) -> None:
         self._examine()
-        db: Database | None = None
         while (task := self._next_task()) is not None:
-            db = db or self._as_database()
-            task(db)
+            task()
         self._connection.close()
 
     def _examine(self) -> None:
@@ -120,19 +119,21 @@ class Writer:
             self.examined.set_result(None)
 
     def _as_database(self) -> Database:
-        # Late: importing sqlite_utils takes longer than opening the file, and a window is being painted.
-        from sqlite_utils import Database
+        if self._database is None:
+            # Late: loading it takes longer than opening the file, and a window is being painted.
+            from sqlite_utils import Database
 
-        return Database(self._connection, execute_plugins=False)
+            self._database = Database(self._connection, execute_plugins=False)
+        return self._database
 
-    def _next_task(self) -> Callable[[Database], None] | None:
+    def _next_task(self) -> Callable[[], None] | None:
         """Wait for the next thing to do; None when all is done and closing was asked."""
         assert self._standing is not None
         with self.changed:
             while True:
                 if self._jobs:
                     job, future = self._jobs.popleft()
-                    return lambda db: self._do(db, job, future)
+                    return lambda: self._do(job, future)
                 closing = self._give_up_at is not None
                 now, due = time.monotonic(), self._standing.due(hurry=closing)
                 if due is not None and due <= now:
@@ -141,20 +142,20 @@ class Writer:
                     return None
                 self.changed.wait(None if due is None else due - now)
 
-    def _write_standing(self, db: Database) -> None:
+    def _write_standing(self) -> None:
         assert self._standing is not None
         with contextlib.suppress(RefusedError):  # it has told its listener and asks to be tried again
-            self._standing.write(db)
+            self._standing.write(self._connection)
 
-    def _do(self, db: Database, job: Job[Any], future: Future[Any]) -> None:
+    def _do(self, job: Job[Any], future: Future[Any]) -> None:
         assert self._standing is not None
         if not future.set_running_or_notify_cancel():
             return
         try:
             with in_plain_words(self._folder.path):
                 self.must_be_writable()
-                self._standing.write(db)
-                result = job(db)
+                self._standing.write(self._connection)
+                result = job(self._as_database())
                 self.must_be_writable()
         except Exception as error:
             future.set_exception(error)

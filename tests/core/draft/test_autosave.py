@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +14,7 @@ from core.draft import autosave
 from core.draft.autosave import Saving, due_time
 from core.draft.database import connect
 from core.draft.store import Store
+from core.draft.trouble import refusal_of
 from tests.core.draft.making import Listener, Program, TurnedClock, content, refused, step, text_of
 
 DRAFT = content("a").id
@@ -145,6 +148,34 @@ def test_a_full_disk_is_told_once_and_saving_goes_on_by_itself(
     assert (saved.failing, saved.unsaved_since) == (None, None)
     opened = store.drafts.read(DRAFT)
     assert (text_of(opened.document), opened.steps) == ("12", (step(1, "1"), step(2, "12")))
+
+
+def test_a_key_pressed_while_a_save_is_failing_joins_what_is_kept(
+    store: Store, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "TRY_AGAIN", 0.02)
+
+    def press_and_fail(*_: object) -> None:
+        store.autosave.note(content("a", "12"), step(2, "12"))
+        raise OSError(errno.EIO, "injected")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(autosave, "put_content", press_and_fail)
+        store.autosave.note(content("a", "1"), step(1, "1"))
+        listener.wait(lambda saving: saving.failing is not None)
+    listener.wait(lambda saving: saving.saved_through >= 2)
+    opened = store.drafts.read(DRAFT)
+    assert (text_of(opened.document), opened.steps) == ("12", (step(1, "1"), step(2, "12")))
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "draft.disk-full"), (10**9, "draft.disk-error")])
+def test_a_full_disk_is_recognised_behind_other_errors(
+    program: Program, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    refusal = refusal_of(OSError(errno.EIO, "injected"), program.folder.path)
+    assert refusal is not None
+    assert refusal.code == code
 
 
 def test_another_cause_is_told_too(store: Store, listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:

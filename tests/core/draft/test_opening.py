@@ -352,13 +352,15 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
     assert program.start().drafts.list() == []
 
 
-def test_opening_does_not_load_the_heavy_library(program: Program) -> None:
-    program.start()
+def test_the_first_words_typed_are_saved_without_loading_the_heavy_library(program: Program) -> None:
+    program.start().drafts.create(content("a")).result()
     program.quit()
     code = (
         "import sys; from pathlib import Path; from core.draft.store import Store, open_store\n"
-        "store = open_store(Path(sys.argv[1])); store.drafts.list(); store.examined.result()\n"
-        "assert 'sqlite_utils' not in sys.modules; store.close()"
+        "from tests.core.draft.making import content, step\n"
+        "store = open_store(Path(sys.argv[1])); store.drafts.read(store.drafts.list()[0].id)\n"
+        "store.autosave.note(content('a', 'typed'), step(1)); assert store.close() == ()\n"
+        "assert 'sqlite_utils' not in sys.modules"
     )
     command = [sys.executable, "-c", code, str(program.folder.path)]
     subprocess.run(command, cwd=Path(__file__).parents[3], check=True)
