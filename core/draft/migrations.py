@@ -17,6 +17,12 @@ history = Migrations("drafts")
 @history()
 def m001_start(db: Database) -> None:
     """Drafts with the digest of their content, their steps, sent versions, local settings."""
+    _m001_drafts(db)
+    _m001_steps_and_versions(db)
+    db.table("settings").create({"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True)
+
+
+def _m001_drafts(db: Database) -> None:
     db.table("drafts").create(
         {
             "id": str,
@@ -55,6 +61,9 @@ def m001_start(db: Database) -> None:
         strict=True,
     )
     db.table("drafts").create_index(["recency"])
+
+
+def _m001_steps_and_versions(db: Database) -> None:
     db.table("steps").create(
         {
             "draft": str,
@@ -79,7 +88,6 @@ def m001_start(db: Database) -> None:
         foreign_keys=[ForeignKey("versions", "draft", "drafts", "id", on_delete="RESTRICT")],
         strict=True,
     )
-    db.table("settings").create({"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True)
 
 
 def upgrade(db: Database) -> None:
