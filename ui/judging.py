@@ -1,22 +1,112 @@
-"""The engine as the window uses it: judged after every edit, findings sorted for the eye."""
+"""The engine as the window uses it: opened after the first paint, its findings sorted for the eye.
+
+Holds back what must not be shown yet (ruling 17): empty required cells and what waits for them until
+全部检查, an unfinished text while it is being typed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from core.check.explaining import is_explained
 from core.sheet.compute import Computation
 from core.sheet.document import Document
 from core.sheet.edits import Edit
+from core.sheet.places import Place
+
+if TYPE_CHECKING:
+    from core.check.engine import Engine
+    from core.check.finding import Finding
+
+OpenEngine = Callable[[Document, Computation], "Engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings wait for work: unexplained errors and warnings, hints, empty required cells."""
+
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+    missing: int = 0
+    explained: int = 0
 
 
 class Judging:
-    """The findings of one document, kept right while it is edited."""
+    """The findings of one document, kept right while it is edited.
 
-    def __init__(self, document: Document) -> None:
+    Before ``start`` there are no findings, only computed figures.
+    """
+
+    def __init__(self, document: Document, open_engine: OpenEngine | None = None) -> None:
         self.computation = Computation(document)
+        self._document = document
+        self._open_engine = open_engine
+        self._engine: Engine | None = None
+        self.full = False
+        """Whether 全部检查 was asked: nothing is held back any more."""
+
+    def start(self) -> None:
+        """Judge the whole document; a second call does nothing."""
+        if self._engine is None and self._open_engine is not None:
+            self._engine = self._open_engine(self._document, self.computation)
+
+    @property
+    def started(self) -> bool:
+        """Whether findings are known."""
+        return self._engine is not None
 
     def edited(self, edits: Sequence[Edit]) -> bool:
         """Judge again what applied edits touch; gives whether any finding came, went or changed."""
-        for edit in edits:
-            self.computation.edited(edit)
-        return True
+        if self._engine is None:
+            for edit in edits:
+                self.computation.edited(edit)
+            return False
+        change = self._engine.edited(edits)
+        return bool(change.came or change.went or change.renumbered)
+
+    def findings(self) -> list[Finding]:
+        """Give all findings, gravest first, then in sheet order."""
+        return self._engine.findings() if self._engine else []
+
+    def shown(self, typed_at: frozenset[Place] = frozenset()) -> list[Finding]:
+        """Give the findings to show while the cells at ``typed_at`` are being typed in."""
+        return [one for one in self.findings() if not self._held_back(one, typed_at)]
+
+    def unfinished(self, typed_at: frozenset[Place]) -> frozenset[Place]:
+        """Give the places being typed in whose text is not finished."""
+        held = (one for one in self.findings() if one.unfinished)
+        return frozenset(place for one in held for place in one.places if place in typed_at)
+
+    def tally(self) -> Tally:
+        """Count what is to be worked on, whether it is shown yet or not (``waiting`` only after 全部检查)."""
+        numbers = {"error": 0, "warning": 0, "hint": 0}
+        missing = explained = 0
+        for one in self.findings():
+            if one.missing:
+                missing += 1
+            elif one.waiting and not self.full:
+                continue
+            elif is_explained(one, self._document):
+                explained += 1
+            else:
+                numbers[one.severity.value] += 1
+        return Tally(numbers["error"], numbers["warning"], numbers["hint"], missing, explained)
+
+    def marks(self, shown: Iterable[Finding]) -> dict[Place, str]:
+        """Give the strongest mark of each place: ``error``, ``warning``, ``hint`` or ``missing``."""
+        marks: dict[Place, str] = {}
+        for one in shown:  # gravest first
+            shape = "missing" if one.missing else one.severity.value
+            if is_explained(one, self._document):
+                shape = "hint"
+            for place in one.places:
+                marks.setdefault(place, shape)
+        return marks
+
+    def _held_back(self, one: Finding, typed_at: frozenset[Place]) -> bool:
+        if one.unfinished and not typed_at.isdisjoint(one.places):
+            return True
+        return (one.missing or one.waiting) and not self.full

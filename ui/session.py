@@ -6,18 +6,23 @@ Every change goes through here: it is applied, judged, kept and told. Nothing ab
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.check.explaining import explain, follow_rows, is_explained
 from core.sheet.compute import Computation
-from core.sheet.document import ROOT, Document, Explanation, Row, new_row_id
+from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.document_file import clean_text
-from core.sheet.edits import AddRow, Edit, MoveRow, SetExplanation, SetText, Step, remove_row_edits, text_edit
+from core.sheet.edits import AddRow, Edit, MoveRow, RemoveRow, SetText, Step, remove_row_edits, text_edit
 from core.sheet.errors import RefusedError
 from core.sheet.grid import Adds, Grid, expand
 from core.sheet.history import History, Record
 from core.sheet.places import Place
 from ui.judging import Judging
+
+if TYPE_CHECKING:
+    from core.check.finding import Finding
 
 FROZEN_STAGE = "批复"
 """What was approved is frozen in the window (ruling 11)."""
@@ -51,6 +56,8 @@ class Session(QObject):
         self.judging = judging
         self._keep = keep
         self._latest: Record | None = None
+        self.typed_at: frozenset[Place] = frozenset()
+        """The places being typed in: their unfinished texts are not wrong yet."""
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -64,6 +71,14 @@ class Session(QObject):
         """Whether the document may only be read."""
         return self.document.stage == FROZEN_STAGE
 
+    def findings(self) -> list[Finding]:
+        """Give the findings to show now."""
+        return self.judging.shown(self.typed_at)
+
+    def is_explained(self, finding: Finding) -> bool:
+        """Whether a finding's very message was answered with an explanation."""
+        return is_explained(finding, self.document)
+
     def grid(self) -> Grid:
         """Give the sheet as it stands now, with a spare line to type into."""
         return expand(self.document, self.computation, spare=not self.frozen)
@@ -74,6 +89,7 @@ class Session(QObject):
         """Make the text at these places (all rows of a merged cell) ``text``; False when it was refused."""
         if not self._may_store(text):
             return False
+        self.typed_at = frozenset(places)
         record, edits = self.history.type(places[0], text, places[1:])
         self._after(record, edits)
         return True
@@ -83,14 +99,19 @@ class Session(QObject):
         if not self._may_store(text):
             return None
         row, place = self._new_row(adds)
+        self.typed_at = frozenset({place})
         addition, table = row
         parent = ROOT if table != adds.table else adds.parent
-        step = Step((AddRow(table, parent, adds.position, addition), SetText(place, "", text)))
+        added = AddRow(table, parent, adds.position, addition)
+        step = Step((*follow_rows(self.document, added), added, SetText(place, "", text)))
         self._after(self.history.do(step, keep_open=True), step.edits)
         return place
 
     def end_typing(self) -> None:
         """Close the step being typed; a row that was added and left without a word goes again."""
+        if self.typed_at:
+            self.typed_at = frozenset()
+            self.judged.emit()
         record = self._latest
         if record is None or self.history.open_number != record.number:
             return
@@ -102,8 +123,17 @@ class Session(QObject):
 
     def cancel_typing(self) -> None:
         """Take back what was typed since the cell was entered; 重做 brings it again."""
+        self.typed_at = frozenset()
         if self.history.open_number is not None:
             self.undo()
+        self.judged.emit()
+
+    def judge_fully(self) -> None:
+        """Show every finding from now on, empty required cells too (全部检查)."""
+        self.end_typing()
+        self.judging.start()
+        self.judging.full = True
+        self.judged.emit()
 
     # -- whole steps -----------------------------------------------------------------------------------
 
@@ -127,13 +157,15 @@ class Session(QObject):
         edits = [text_edit(self.document, place, text) for place, text in texts]
         return self.do([edit for edit in edits if edit.old != edit.new], label)
 
-    def explain(self, key: str, text: str, about: str) -> bool:
-        """Write (or with no text take away) the explanation under a finding's key."""
+    def explain(self, finding: Finding, text: str) -> bool:
+        """Write the explanation of a finding; a blank text takes it away."""
         if not self._may_store(text):
             return False
-        new = Explanation(text, about) if text else None
-        old = self.document.explanations.get(key)
-        return old != new and self.do([SetExplanation(key, old, new)])
+        edit = explain(finding, self.document, text)
+        if edit.old == edit.new or not self.do([edit]):
+            return False
+        self.judged.emit()
+        return True
 
     def add_row(self, table: str, row_id: str, *, above: bool = False) -> str | None:
         """Add a row beside another one, with its level names; gives the new row's id."""
@@ -144,11 +176,15 @@ class Session(QObject):
         row = Row(new_row_id(), {name: text for name, text in beside.cells.items() if name in levels})
         index = self.document.position(table, row_id) + (0 if above else 1)
         parent = self.document.parent_of(table, row_id)
-        return row.id if self.do([AddRow(table, parent, index, row)]) else None
+        added = AddRow(table, parent, index, row)
+        return row.id if self.do([*follow_rows(self.document, added), added]) else None
 
     def remove_row(self, table: str, row_id: str) -> bool:
         """Remove a row; one the form wants is only emptied."""
-        return self.do(remove_row_edits(self.document, table, row_id))
+        edits = remove_row_edits(self.document, table, row_id)
+        if len(edits) == 1 and isinstance(edits[0], RemoveRow):
+            edits = (*follow_rows(self.document, edits[0]), *edits)
+        return self.do(edits)
 
     def move_row(self, table: str, row_id: str, by: int) -> bool:
         """Move a row up (-1) or down (1) among its siblings; False at the end."""
@@ -158,7 +194,8 @@ class Session(QObject):
         new = old + by
         if not 0 <= new < len(self.document.rows(table, self.document.parent_of(table, row_id))):
             return False
-        return self.do([MoveRow(table, self.document.parent_of(table, row_id), old, new)])
+        moved = MoveRow(table, self.document.parent_of(table, row_id), old, new)
+        return self.do([*follow_rows(self.document, moved), moved])
 
     def undo(self) -> Place | None:
         """Take the last step back; gives the place to look at."""
@@ -212,8 +249,8 @@ class Session(QObject):
         return (row, adds.table), place
 
     def _added_nothing(self, record: Record) -> bool:
-        first = record.step.edits[0]
-        if not isinstance(first, AddRow):
+        first = next((edit for edit in record.step.edits if isinstance(edit, AddRow)), None)
+        if first is None:
             return False
         row = self.document.row(first.table, first.row.id)
         given = first.row.cells

@@ -18,7 +18,7 @@ from core.sheet.grid import Cell, Grid, heading_values
 from core.sheet.picture import fill_holes
 from ui.sheet.texts import LaidText, Texts
 
-NARROWEST, WIDEST = 56, 84
+NARROWEST, WIDEST = 50, 84
 """How many letters wide the table is at least and at most."""
 
 
@@ -61,7 +61,7 @@ class Page:
         self.font = font
         self.em = float(font.pixelSize())
         self.padding = round(self.em * 0.45)
-        self.margin = round(self.em * 2.4)
+        self.margin = round(self.em * 1.9)
         self._texts = texts
         table = min(max(room - 2 * self.margin, NARROWEST * self.em), WIDEST * self.em)
         self.xs = _edges(self.margin, table, [float(width) for width in grid.widths])

@@ -49,11 +49,11 @@ class SheetView(QAbstractScrollArea):
         self.setAccessibleName(look.words("sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.grid: Grid = session.grid()
         self.page = self._lay_out()
         self.typing = Typing(session, look, self._run, Choices.offered, self.viewport())
         self.commands = Commands(self, session, look.words, choices)
+        self.setFocusProxy(self.typing.editor)
         session.edited.connect(self._on_edited)
         self.typing.opened.connect(self._on_typing_changed)
         self.typing.closed.connect(self._on_typing_changed)
@@ -109,6 +109,10 @@ class SheetView(QAbstractScrollArea):
         if cell is not None:
             self.typing.stand_on(cell)
         self._after_move()
+
+    def take_keyboard(self) -> None:
+        """Have the next key go into the current cell."""
+        self.typing.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_in_place(self, point: QPoint | None = None) -> None:
         """Edit the current cell's text, the caret at its end or at a point of the viewport."""
@@ -171,6 +175,8 @@ class SheetView(QAbstractScrollArea):
             self.typing.take(cell)
         self.stand_editor()
         self.viewport().update()
+        if self.typing.place != place:
+            self.moved.emit(self.current)
 
     def dress(self) -> None:
         """Take a changed look."""

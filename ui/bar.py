@@ -1,0 +1,100 @@
+"""The tool bar: actions with icon and word, the zoom, the menu behind ？."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from ui.actions import ON_THE_BAR, Actions
+from ui.look import Look
+
+ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+def make_bar(
+    window: QMainWindow,
+    actions: Actions,
+    look: Look,
+    set_zoom: Callable[[float], None],
+    choose_theme: Callable[[str], None],
+) -> QToolBar:
+    """Make the window's tool bar."""
+    bar = QToolBar(look.words("bar"), window)
+    bar.setObjectName("bar")
+    bar.setMovable(False)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar.setIconSize(QSize(20, 20))
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    _add_icon_only(bar, actions["left-pane"])
+    bar.addSeparator()
+    for name in ON_THE_BAR:
+        if not name:
+            bar.addSeparator()
+        elif name == "stretch":
+            space = QWidget(bar)
+            space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            bar.addWidget(space)
+        else:
+            bar.addAction(actions[name])
+    bar.addWidget(_zoom_button(bar, look, set_zoom))
+    bar.addWidget(_help_button(bar, actions, look, choose_theme))
+    _add_icon_only(bar, actions["right-pane"])
+    window.addToolBar(bar)
+    return bar
+
+
+def show_zoom(bar: QToolBar, zoom: float) -> None:
+    """Show how large letters are."""
+    button = bar.findChild(QToolButton, "zoom")
+    if isinstance(button, QToolButton):
+        button.setText(f"{round(zoom * 100)}%")
+
+
+def _add_icon_only(bar: QToolBar, action: QAction) -> None:
+    bar.addAction(action)
+    button = bar.widgetForAction(action)
+    if isinstance(button, QToolButton):
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+
+def _menu_button(bar: QToolBar, name: str, words: str) -> tuple[QToolButton, QMenu]:
+    button = QToolButton(bar)
+    button.setObjectName(name)
+    button.setAccessibleName(words)
+    button.setToolTip(words)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    button.setMenu(menu)
+    return button, menu
+
+
+def _zoom_button(bar: QToolBar, look: Look, set_zoom: Callable[[float], None]) -> QToolButton:
+    button, menu = _menu_button(bar, "zoom", look.words("zoom"))
+    button.setText("100%")
+    for zoom in ZOOMS:
+        action = QAction(f"{round(zoom * 100)}%", menu)
+        action.triggered.connect(lambda _=False, zoom=zoom: set_zoom(zoom))
+        menu.addAction(action)
+    return button
+
+
+def _help_button(
+    bar: QToolBar, actions: Actions, look: Look, choose_theme: Callable[[str], None]
+) -> QToolButton:
+    button, menu = _menu_button(bar, "more", look.words("more"))
+    button.setIcon(look.icon("help"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    for name in ("help", "", "next-problem", "apply-fix", "explain", "check-all", "", "add-row"):
+        menu.addAction(actions[name]) if name else menu.addSeparator()
+    for name in ("remove-row", "move-up", "move-down", "", "save", "close", "quit", ""):
+        menu.addAction(actions[name]) if name else menu.addSeparator()
+    themes = menu.addMenu(look.words("theme"))
+    group = QActionGroup(themes)
+    for theme in ("auto", "light", "dark", "contrast"):
+        action = QAction(look.words(f"theme-{theme}"), group)
+        action.triggered.connect(lambda _=False, theme=theme: choose_theme(theme))
+        themes.addAction(action)
+    return button

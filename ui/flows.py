@@ -1,0 +1,290 @@
+"""What takes several steps: a new form, an import, preview, printing, Excel, 上报."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.draft.records import Draft, Status
+from core.sheet.document import Document
+from core.sheet.errors import RefusedError
+from ui.files import file_name, write_whole
+from ui.page_frame import PageFrame
+from ui.tools import Tools
+from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.handover.deliver import Delivery
+    from core.handover.package import Package
+    from core.intake.reading import Reading
+    from core.paper.pdf import Printed
+    from ui.deliver import DeliverPage
+    from ui.papers import Judged
+    from ui.preview import PreviewPage
+    from ui.tasks import Progress
+
+ShowPage = Callable[[PageFrame], None]
+
+
+class Flows(QObject):
+    """Runs these; ``said`` tells how they ended. Heavy parts are loaded when first needed."""
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        tools: Tools,
+        workspace: Workspace,
+        show_page: ShowPage,
+        show_sheet: Callable[[], None],
+        list_changed: Callable[[], None],
+    ) -> None:
+        super().__init__(workspace)
+        self._tools = tools
+        self._workspace = workspace
+        self._show_page, self._show_sheet = show_page, show_sheet
+        self._list_changed = list_changed
+
+    # -- beginning -------------------------------------------------------------------------------------
+
+    def welcome(self) -> None:
+        """Show the first page of a new person."""
+        from ui.first_start import FirstStartPage
+
+        page = FirstStartPage(self._tools)
+        page.new_wanted.connect(self.new)
+        page.import_wanted.connect(self.import_file)
+        page.sample_wanted.connect(self.sample)
+        self._show_page(page)
+
+    def new(self) -> None:
+        """Ask for what a new form needs, and open it."""
+        from ui.new_form import NewFormPage
+
+        self._workspace.finish_typing()
+        page = NewFormPage(self._tools)
+        page.made.connect(lambda document: self._take_in([document]))
+        self._show_page(page)
+
+    def sample(self) -> None:
+        """Open a filled sample to look at and try."""
+        from core.sheet.document import new_id
+        from core.sheet.document_file import read_document
+
+        file = self._tools.sample_file()
+        document = read_document(file.read_bytes(), self._tools.forms).copy(id=new_id())
+        self._take_in([document])
+
+    def import_file(self) -> None:
+        """Have a file chosen, read it, show what was found."""
+        from ui.importing import read_any
+
+        words, tools = self._tools.words, self._tools
+        self._workspace.finish_typing()
+        folder = tools.folder_for("import") or Path.home()
+        path = tools.ask.open_file(words("import-choose"), folder, words("import-kinds"))
+        if path is None:
+            return
+        tools.remember("folder-import", str(path.parent))
+        tools.tasks.run(
+            words("importing", name=path.name),
+            lambda _: read_any(path, tools),
+            lambda reading: self._show_reading(reading, path.name),
+        )
+
+    def _show_reading(self, reading: Reading, name: str) -> None:
+        from ui.importing import ImportPage
+
+        page = ImportPage(reading, name, self._tools)
+        page.taken.connect(self._take_in)
+        self._show_page(page)
+
+    def _take_in(self, documents: Sequence[Document]) -> None:
+        for document in documents:
+            try:
+                self._workspace.open_new(document)
+            except RefusedError as error:
+                self._tools.ask.tell(self._tools.messages.of(error))
+        self._show_sheet()
+        self._list_changed()
+
+    # -- paper -----------------------------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Show the real PDF of the form in front."""
+        self._with_pdf(self._show_preview)
+
+    def print(self) -> None:
+        """Print the form in front."""
+        self._with_pdf(lambda _, printed: self._print(printed.data))
+
+    def excel(self) -> None:
+        """Write the form in front as an Excel workbook where the person says."""
+        judged = self._judged()
+        path = self._where_to("excel-choose", ".xlsx") if judged else None
+        if judged is None or path is None:
+            return
+        tools = self._tools
+
+        def work(_: object) -> None:
+            from core.paper.xlsx import xlsx_bytes
+
+            write_whole(path, xlsx_bytes(judged.document, tools.fonts(), tools.messages))
+
+        title = tools.words("writing", name=path.name)
+        tools.tasks.run(title, work, lambda _: self.said.emit(tools.words("written", file=str(path))))
+
+    def _with_pdf(self, done: Callable[[Judged, Printed], None]) -> None:
+        from ui.papers import print_pdf_of
+
+        judged = self._judged()
+        if judged is not None:
+            one, tools = judged, self._tools
+            tools.tasks.run(
+                tools.words("making-pdf"), lambda _: print_pdf_of([one], tools), lambda made: done(one, made)
+            )
+
+    def _judged(self) -> Judged | None:
+        from ui.papers import judged
+
+        self._workspace.finish_typing()
+        session = self._workspace.session
+        return judged(session.document, self._tools) if session else None
+
+    def _show_preview(self, judged: Judged, printed: Printed) -> None:
+        from ui.preview import PreviewPage
+        from ui.rendered import RenderedPdf
+
+        words = self._tools.words
+        remarks = [words("draft-mark", count=len(judged.unexplained))] if judged.unexplained else []
+        missing = dict.fromkeys(one.code for one in printed.missing[0])
+        if missing:
+            remarks.append(words("no-glyphs", codes="、".join(missing)))
+        page: PreviewPage = PreviewPage(RenderedPdf(printed.data), remarks, self._tools.look)
+        page.print_wanted.connect(lambda: self._print(printed.data))
+        page.save_wanted.connect(lambda: self._save_pdf(printed.data))
+        self._show_page(page)
+
+    def _print(self, data: bytes) -> None:
+        from ui.printing import PrinterRefusedError, print_pages
+        from ui.rendered import RenderedPdf
+
+        pdf = RenderedPdf(data)
+        printer = self._tools.ask.printer(pdf.pages)
+        if printer is not None:
+            try:
+                count = print_pages(pdf, printer)
+            except PrinterRefusedError:
+                self._tools.ask.tell(self._tools.words("printer-refused"))
+            else:
+                self.said.emit(self._tools.words("printed", count=count))
+        pdf.close()
+
+    def _save_pdf(self, data: bytes) -> None:
+        path = self._where_to("pdf-choose", ".pdf")
+        if path is None:
+            return
+        try:
+            write_whole(path, data)
+        except RefusedError as error:
+            self._tools.ask.tell(self._tools.messages.of(error))
+        else:
+            self.said.emit(self._tools.words("written", file=str(path)))
+
+    def _where_to(self, title: str, ending: str) -> Path | None:
+        """Have a file name chosen, a telling one suggested."""
+        tools, session = self._tools, self._workspace.session
+        if session is None:
+            return None
+        document = session.document
+        name = file_name(document.unit_name, document.field("year"), tools.title_of(document), ending=ending)
+        folder = tools.folder_for("export") or Path.home()
+        kinds = tools.words(f"kinds{ending}")
+        path = tools.ask.save_file(tools.words(title), folder / name, kinds)
+        if path is not None:
+            tools.remember("folder-export", str(path.parent))
+        return path
+
+    # -- 上报 --------------------------------------------------------------------------------------------
+
+    def deliver(self) -> None:
+        """Show the page that sends the forms of one unit, year and stage."""
+        from ui.deliver import DeliverPage, Offer
+        from ui.papers import judged_draft
+
+        self._workspace.finish_typing()
+        tools = self._tools
+        try:
+            tools.store.drafts.settle().result()
+            offers = [Offer(draft, judged_draft(draft, tools)) for draft in self._together()]
+        except RefusedError as error:
+            tools.ask.tell(tools.messages.of(error))
+            return
+        if not offers:
+            self.said.emit(tools.words("nothing-to-send"))
+            return
+        if self._workspace.session is not None:
+            self._workspace.session.judge_fully()
+        page = DeliverPage(offers, tools)
+        page.send_wanted.connect(lambda: self._send(page))
+        page.mend_wanted.connect(self._mend)
+        self._show_page(page)
+
+    def _together(self) -> list[Draft]:
+        """Give the drafts of the unit, year and stage in front, as one submission carries them."""
+        drafts = list(self._tools.store.drafts.list())
+        session = self._workspace.session
+        front = [one for one in drafts if session and one.id == session.document.id] or drafts[:1]
+        if not front:
+            return []
+        return [one for one in drafts if _subject(one) == _subject(front[0])]
+
+    def _mend(self, draft_id: str) -> None:
+        self._show_sheet()
+        pane = self._workspace.open(draft_id)
+        pane.session.judge_fully()
+
+    def _send(self, page: DeliverPage) -> None:
+        from core.handover.deliver import deliver
+        from ui.papers import package_of
+
+        tools, chosen, wish, folder = self._tools, page.chosen(), page.wish(), page.folder
+        if folder is None:
+            return
+        page.show_working()
+
+        def work(progress: Progress) -> tuple[Package, Delivery]:
+            package = package_of([one.judged for one in chosen], wish, tools, progress)
+            return package, deliver(package, folder)
+
+        def done(result: tuple[Package, Delivery]) -> None:
+            package, delivery = result
+            if delivery.delivered:
+                self._note_sent([one.draft for one in chosen], package)
+            page.show_result(delivery, package)
+
+        def failed(error: RefusedError) -> None:
+            page.show_failure(tools.messages.of(error))
+
+        tools.tasks.run(tools.words("sending"), work, done, failed)
+
+    def _note_sent(self, drafts: Sequence[Draft], package: Package) -> None:
+        """Freeze what was sent as a numbered version, and say so in the list."""
+        sent = package.submission
+        about = json.dumps(
+            {"round": sent.round, "scope": sent.scope.value, "code": package.code, "file": package.name},
+            ensure_ascii=False,
+        )
+        for draft in drafts:
+            self._tools.store.drafts.freeze(draft.id, about).result()
+            self._tools.store.drafts.set_status(draft.id, Status.SENT).result()
+        self._list_changed()
+
+
+def _subject(draft: Draft) -> tuple[str, str, str, str]:
+    facts = draft.facts
+    return facts.unit_name, facts.unit_code, facts.year, facts.stage

@@ -1,0 +1,325 @@
+"""The window: tool bar, drafts at the left, the sheet in the middle, findings at the right, the line below.
+
+Puts the parts together and passes on what they tell; what they do is theirs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core.draft.autosave import Saving
+from core.sheet.errors import RefusedError
+from core.sheet.places import Place
+from ui.actions import Actions
+from ui.bar import make_bar, show_zoom
+from ui.flows import Flows
+from ui.forms_list import FormsList
+from ui.help_page import HelpPage
+from ui.look import system_theme
+from ui.page_frame import PageFrame
+from ui.problems import ProblemsPane
+from ui.sheet.pane import SheetPane
+from ui.status_line import StatusLine
+from ui.tools import Tools
+from ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self.tools = tools
+        self.setObjectName("main")
+        self.workspace = Workspace(tools, self)
+        self.forms = FormsList(tools, self)
+        self.problems = ProblemsPane(tools.look, self)
+        self.status = StatusLine(tools.look, self)
+        self._centre = QStackedWidget(self)
+        self._centre.addWidget(self.workspace)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setHandleWidth(1)
+        for index, part in enumerate((self.forms, self._centre, self.problems)):
+            self._split.addWidget(part)
+            self._split.setCollapsible(index, False)
+            self._split.setStretchFactor(index, int(index == 1))
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._split, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(body)
+        self.flows = Flows(tools, self.workspace, self.show_page, self.show_sheet, self._on_changed_list)
+        self.actions_ = Actions(tools.look, self, self._doings())
+        self.bar = make_bar(self, self.actions_, tools.look, self.workspace.set_zoom, self.choose_theme)
+        self._connect()
+        self._restore()
+        self._on_pane(None)
+
+    # -- what is in the middle ---------------------------------------------------------------------------
+
+    def show_page(self, page: PageFrame) -> None:
+        """Show a page in place of the sheet."""
+        self.show_sheet()
+        page.left.connect(self.show_sheet)
+        self._centre.addWidget(page)
+        self._centre.setCurrentWidget(page)
+        page.setFocus()
+        focus = page.nextInFocusChain()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_sheet(self) -> None:
+        """Show the sheets again; a page that was there goes."""
+        page = self._centre.currentWidget()
+        if isinstance(page, PageFrame):
+            self._centre.removeWidget(page)
+            page.deleteLater()
+            self._centre.setCurrentWidget(self.workspace)
+        if self.workspace.pane is not None:
+            self.workspace.pane.view.take_keyboard()
+
+    @property
+    def page(self) -> PageFrame | None:
+        """The page that is shown in place of the sheet, or None."""
+        page = self._centre.currentWidget()
+        return page if isinstance(page, PageFrame) else None
+
+    def open_draft(self, draft_id: str) -> None:
+        """Open a draft in a tab, or tell why it cannot be."""
+        self.show_sheet()
+        try:
+            self.workspace.open(draft_id)
+        except RefusedError as error:
+            self.tools.ask.tell(self.tools.messages.of(error))
+        self.show_sheet()
+
+    # -- telling -------------------------------------------------------------------------------------------
+
+    def show_saving(self, saving: Saving) -> None:
+        """Say when it was saved last, or in a banner why it is not."""
+        words = self.tools.words
+        if saving.failing is not None:
+            sentence = self.tools.messages.of(saving.failing)
+            since = saving.unsaved_since
+            when = since.strftime("%H:%M:%S") if since else ""
+            self.status.show_failing(words("not-saved", since=when, reason=sentence))
+        elif saving.saved_at is not None:
+            self.status.show_saved(words("saved", time=saving.saved_at.strftime("%H:%M:%S")))
+
+    def tell_refusal(self, error: RefusedError) -> None:
+        """Say in the line below why something was not done."""
+        self.status.say(self.tools.messages.of(error))
+
+    def choose_theme(self, theme: str) -> None:
+        """Take light, dark, contrast, or auto for what the desktop has."""
+        self.tools.remember("theme", theme)
+        self.tools.look.choose_theme(system_theme() if theme == "auto" else theme)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take a changed look."""
+        from ui.app import dress_application
+
+        dress_application(self.tools.look)
+        self.actions_.dress(self.tools.look)
+        for pane in self.workspace.panes():
+            pane.view.dress()
+        self.problems.attach(self.workspace.session)
+        self.forms.reload()
+
+    def finish_typing(self) -> None:
+        """Have everything typed so far in the document and on its way to the disk."""
+        self.workspace.finish_typing()
+
+    # -- Qt's events -------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish typing and remember how the window stood."""
+        self.finish_typing()
+        self.tools.tasks.cancel()
+        self.tools.remember("window", self._state())
+        session = self.workspace.session
+        self.tools.remember("last", session.document.id if session else "")
+        super().closeEvent(event)
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _doings(self) -> dict[str, Any]:
+        """Give what each action does."""
+        flows, problems, space = self.flows, self.problems, self.workspace
+        return {
+            "new": flows.new,
+            "import": flows.import_file,
+            "undo": lambda: self._step_back(redo=False),
+            "redo": lambda: self._step_back(redo=True),
+            "preview": flows.preview,
+            "print": flows.print,
+            "excel": flows.excel,
+            "deliver": flows.deliver,
+            "find": lambda: self._with_pane(lambda pane: pane.find_bar.start()),
+            "help": lambda: self.show_page(HelpPage(self.tools)),
+            "left-pane": lambda: self.forms.setVisible(not self.forms.isVisible()),
+            "right-pane": lambda: problems.setVisible(not problems.isVisible()),
+            "save": self._save,
+            "close": lambda: space.close_tab(space.currentIndex()),
+            "next-tab": lambda: space.setCurrentIndex((space.currentIndex() + 1) % max(1, space.count())),
+            "previous-tab": lambda: space.setCurrentIndex((space.currentIndex() - 1) % max(1, space.count())),
+            "other-part": self._other_part,
+            "check-all": problems.check_all,
+            "next-problem": problems.go_on,
+            "previous-problem": lambda: problems.go_on(back=True),
+            "apply-fix": lambda: self._after_typing(problems.apply_fix),
+            "explain": lambda: self._after_typing(problems.explain),
+            "add-row": lambda: self._with_pane(lambda pane: pane.view.commands.add_row()),
+            "remove-row": lambda: self._with_pane(lambda pane: pane.view.commands.remove_row()),
+            "move-up": lambda: self._with_pane(lambda pane: pane.view.commands.move_row(-1)),
+            "move-down": lambda: self._with_pane(lambda pane: pane.view.commands.move_row(1)),
+            "larger": lambda: space.set_zoom(space.zoom + 0.1),
+            "smaller": lambda: space.set_zoom(space.zoom - 0.1),
+            "usual-size": lambda: space.set_zoom(1.0),
+            "quit": self.close,
+        }
+
+    def _connect(self) -> None:
+        self.forms.opened.connect(self.open_draft)
+        self.forms.put_away.connect(self.workspace.close_draft)
+        self.forms.refused.connect(self.tell_refusal)
+        self.workspace.changed.connect(self._on_pane)
+        self.workspace.counted.connect(self.forms.show_tally)
+        self.workspace.refused.connect(self.tell_refusal)
+        self.workspace.stood_on.connect(self._on_stood)
+        self.workspace.about_cell.connect(self.status.show_cell)
+        self.workspace.said.connect(self.status.say)
+        self.workspace.edited.connect(self._on_edited)
+        self.workspace.zoomed.connect(lambda zoom: show_zoom(self.bar, zoom))
+        self.problems.wanted.connect(self._go_to_finding)
+        self.problems.said.connect(self.status.say)
+        self.flows.said.connect(self.status.say)
+        self.status.cancelled.connect(self.tools.tasks.cancel)
+        self.tools.tasks.busy.connect(self.status.show_work)
+        self.tools.tasks.progressed.connect(self.status.show_progress)
+
+    def _on_pane(self, pane: SheetPane | None) -> None:
+        """Take another document to the front."""
+        session = pane.session if pane else None
+        self.problems.attach(session)
+        self.forms.show_current(session.document.id if session else "")
+        for name in ("preview", "print", "excel", "find", "add-row", "remove-row", "check-all"):
+            self.actions_[name].setEnabled(session is not None)
+        self._on_edited()
+        if pane is not None:
+            pane.tell()
+
+    def _on_stood(self, place: Place | None) -> None:
+        self.problems.open_for(place)
+        self.status.end_notice()
+
+    def _on_edited(self) -> None:
+        pane = self.workspace.pane
+        history = pane.session.history if pane else None
+        self.actions_["undo"].setEnabled(bool(history and history.can_undo))
+        self.actions_["redo"].setEnabled(bool(history and history.can_redo))
+        self.status.show_totals(" · ".join(pane.total_texts()) if pane else "")
+        words = self.tools.words
+        if pane is None:
+            self.setWindowTitle(words("program"))
+            return
+        document = pane.session.document
+        unit, year = document.unit_name or words("no-unit"), document.field("year")
+        name = "window-title" if year else "window-title-no-year"
+        self.setWindowTitle(words(name, program=words("program"), unit=unit, year=year))
+
+    def _on_changed_list(self) -> None:
+        self.forms.reload()
+        session = self.workspace.session
+        self.forms.show_current(session.document.id if session else "")
+
+    def _step_back(self, *, redo: bool) -> None:
+        pane = self.workspace.pane
+        if pane is None or self.page is not None:
+            return
+        pane.view.typing.finish()
+        place = pane.session.redo() if redo else pane.session.undo()
+        if place is not None:
+            pane.go_to(place)
+
+    def _go_to_finding(self, finding: Any) -> None:
+        pane = self.workspace.pane
+        if pane is not None:
+            self.show_sheet()
+            any(pane.go_to(place) for place in finding.places)
+
+    def _with_pane(self, run: Any) -> None:
+        if self.workspace.pane is not None and self.page is None:
+            run(self.workspace.pane)
+
+    def _after_typing(self, run: Any) -> None:
+        if self.page is None:
+            self.workspace.finish_typing()
+            run()
+
+    def _other_part(self) -> None:
+        """Take the keyboard to the next part: drafts, strip, sheet, findings."""
+        pane = self.workspace.pane
+        parts: list[QWidget] = [part for part in (self.forms, self.problems) if part.isVisible()]
+        if pane is not None and self.page is None:
+            parts[1:1] = [pane.strip, pane.view]
+        focus = self.focusWidget()
+        here = next((i for i, part in enumerate(parts) if focus and part.isAncestorOf(focus)), -1)
+        for step in range(1, len(parts) + 1):
+            if self._take_keyboard(parts[(here + step) % len(parts)]):
+                return
+
+    @staticmethod
+    def _take_keyboard(part: QWidget) -> bool:
+        if part.focusProxy() is not None:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        for child in part.findChildren(QWidget):
+            if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
+
+    def _save(self) -> None:
+        self.finish_typing()
+        try:
+            self.tools.store.drafts.settle().result(timeout=2)
+        except RefusedError as error:
+            self.tell_refusal(error)
+        except TimeoutError:
+            self.status.say(self.tools.words("still-saving"))
+        else:
+            self.status.say(self.tools.words("saved-always"))
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "geometry": bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+            "parts": self._split.sizes(),
+            "left": self.forms.isVisible(),
+            "right": self.problems.isVisible(),
+        }
+
+    def _restore(self) -> None:
+        """Stand as when the window was closed last."""
+        em = self.tools.look.em
+        state = self.tools.settings.get("window")
+        self.resize(em(92), em(52))
+        self._split.setSizes([em(17), em(60), em(19)])
+        if not isinstance(state, dict):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+            return
+        try:
+            geometry = QByteArray.fromBase64(QByteArray(str(state["geometry"]).encode("ascii")))
+            self.restoreGeometry(geometry)
+            self._split.setSizes([int(size) for size in state["parts"]])
+            self.forms.setVisible(bool(state["left"]))
+            self.problems.setVisible(bool(state["right"]))
+        except (KeyError, TypeError, ValueError):
+            return  # settings of another version: the usual sizes stay

@@ -1,0 +1,71 @@
+"""A page that takes the place of the sheet for a while: a title, a way back, and its content."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.look import Look
+
+_SIZES = {"heading": 1.2, "failure": 1.2, "large": 1.7}
+
+
+class PageFrame(QFrame):
+    """Base of all pages. ``left`` when the person wants back (button or Escape)."""
+
+    left = Signal()
+
+    def __init__(
+        self, title: str, look: Look, parent: QWidget | None = None, *, scrolls: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAccessibleName(title)
+        self.look = look
+        self.back = QPushButton(look.words("back"), self)
+        self.back.clicked.connect(self.left)
+        heading = QLabel(title, self)
+        heading.setFont(look.sans(_SIZES["heading"]))
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(16, 8, 16, 8)
+        self.bar.addWidget(self.back)
+        self.bar.addSpacing(12)
+        self.bar.addWidget(heading)
+        self.bar.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self.bar)
+        self.content = QWidget(self)
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(32, 16, 32, 24)
+        self.body.setSpacing(12)
+        if scrolls:
+            area = QScrollArea(self)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidgetResizable(True)
+            area.setWidget(self.content)
+            outer.addWidget(area, 1)
+        else:
+            self.body.setContentsMargins(0, 0, 0, 0)
+            outer.addWidget(self.content, 1)
+
+    def text(self, text: str, name: str = "") -> QLabel:
+        """Add a text of the page."""
+        label = QLabel(text, self.content)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setObjectName(name)
+        if name in _SIZES:
+            label.setFont(self.look.sans(_SIZES[name]))
+        self.body.addWidget(label)
+        return label
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,100 @@
+"""Documents on their way to paper, Excel and packages: copied, judged, then made beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.check.explaining import is_explained
+from core.check.finding import Finding, Severity
+from core.draft.records import Draft
+from core.sheet.compute import Computation
+from core.sheet.document import Document
+from core.sheet.document_file import read_document
+from ui.tools import Tools
+
+if TYPE_CHECKING:
+    from core.handover.package import Package
+    from core.handover.submission import Scope
+    from core.paper.pdf import Printed
+    from ui.tasks import Progress
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A private copy of a document with what the automatic checks say of it."""
+
+    document: Document
+    findings: Sequence[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """All errors, empty required places too (ruling 17)."""
+        return [one for one in self.findings if one.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """Warnings without an explanation."""
+        found = [one for one in self.findings if one.severity is Severity.WARNING]
+        return [one for one in found if not is_explained(one, self.document)]
+
+    @property
+    def unexplained(self) -> list[Finding]:
+        """Errors without an explanation that answers them: with these, pages carry the 草稿 mark."""
+        return [one for one in self.errors if not is_explained(one, self.document)]
+
+
+def judged(document: Document, tools: Tools) -> Judged:
+    """Judge a copy of a document that nobody types in."""
+    copy = document.copy()
+    return Judged(copy, tools.open_engine(copy, Computation(copy)).findings())
+
+
+def judged_draft(draft: Draft, tools: Tools) -> Judged:
+    """Judge a draft as it is on the disk; raises RefusedError when it cannot be read."""
+    data = tools.store.drafts.read(draft.id, steps=0).document
+    return judged(read_document(data, tools.forms), tools)
+
+
+def print_pdf_of(all_judged: Sequence[Judged], tools: Tools) -> Printed:
+    """Print documents into one PDF; for a thread beside the window."""
+    from core.paper.pdf import Sheet, print_pdf
+
+    sheets = [Sheet(one.document, draft=bool(one.unexplained)) for one in all_judged]
+    return print_pdf(sheets, tools.fonts(), tools.messages)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the sender states about a package: round (轮次), scope, version."""
+
+    round: str
+    scope: Scope
+    version: int
+
+
+def package_of(all_judged: Sequence[Judged], wish: Wish, tools: Tools, progress: Progress) -> Package:
+    """Build the package of documents; for a thread beside the window. Raises RefusedError."""
+    from core.handover.package import Enclosure, Sending, build_package
+    from core.paper.xlsx import xlsx_bytes
+    from ui.tools import PROGRAM
+
+    enclosures = []
+    for number, one in enumerate(all_judged):
+        progress.at(number, len(all_judged) + 1)
+        sheet = xlsx_bytes(one.document, tools.fonts(), tools.messages)
+        enclosures.append(Enclosure(one.document, print_pdf_of([one], tools).data, sheet))
+    progress.at(len(all_judged), len(all_judged) + 1)
+    errors = sum(len(one.errors) for one in all_judged)
+    unexplained = sum(len(one.unexplained) for one in all_judged)
+    sending = Sending(
+        date=tools.today().isoformat(),
+        software=PROGRAM,
+        errors=errors,
+        explained=errors - unexplained,
+        round=wish.round,
+        scope=wish.scope,
+        version=wish.version,
+    )
+    return build_package(enclosures, sending)

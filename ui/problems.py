@@ -1,0 +1,283 @@
+"""The side list of findings (检查): grouped by gravity, the one of the current cell open with its buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.sheet.places import Place
+from ui.judging import Tally
+from ui.look import Look
+from ui.marks import SIGNS, mark_icon
+from ui.problem_entry import ProblemEntry
+
+if TYPE_CHECKING:
+    from core.check.finding import Finding
+    from ui.session import Session
+
+GROUPS = ("error", "warning", "hint")
+_FINDING = Qt.ItemDataRole.UserRole
+
+
+class ProblemsPane(QFrame):
+    """Shows a session's findings. ``wanted`` asks to stand on a place, ``said`` tells a result."""
+
+    wanted = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems")
+        self._look = look
+        self._session: Session | None = None
+        self._shown: list[Finding] = []
+        self._place: Place | None = None
+        self._entry: ProblemEntry | None = None
+        self._tally = QLabel(self)
+        self._tally.setTextFormat(Qt.TextFormat.PlainText)
+        self._tally.setObjectName("tally")
+        self._check = QPushButton(look.words("check-all"), self)
+        self._check.setToolTip(look.words("check-all-tip"))
+        self._check.clicked.connect(self.check_all)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName(look.words("findings"))
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.itemClicked.connect(self._go)
+        self._list.itemActivated.connect(self._go)
+        self._list.installEventFilter(self)
+        self._nothing = QLabel(look.words("no-findings"), self)
+        self._nothing.setWordWrap(True)
+        self._nothing.setObjectName("quiet")
+        top = QHBoxLayout()
+        top.addWidget(self._tally, 1)
+        top.addWidget(self._check)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 4, 4)
+        layout.addLayout(top)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self._list, 1)
+        self.refresh()
+
+    # -- what is shown -------------------------------------------------------------------------------
+
+    def attach(self, session: Session | None) -> None:
+        """Show the findings of another session."""
+        if self._session is not None:
+            self._session.judged.disconnect(self.refresh)
+        self._session = session
+        if session is not None:
+            session.judged.connect(self.refresh)
+        self._shown = []
+        self._place = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in changed findings."""
+        session = self._session
+        findings = session.findings() if session else []
+        self._show_tally(session.judging.tally() if session else Tally())
+        if findings != self._shown or not findings:
+            self._shown = findings
+            self._fill()
+        elif self._entry is not None:
+            self._entry.refresh()
+
+    def open_for(self, place: Place | None) -> None:
+        """Open the entry of the current cell, if it has one."""
+        if place != self._place:
+            self._place = place
+            row = self._row_for(place)
+            if row is None:
+                self._close_entry()
+                self._list.setCurrentRow(-1)
+            else:
+                self._open(row)
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding whose entry is open."""
+        return self._entry.finding if self._entry else None
+
+    # -- what can be done ------------------------------------------------------------------------------
+
+    def go_on(self, *, back: bool = False) -> None:
+        """Go to the next (or previous) finding, round the end."""
+        rows = [row for row in range(self._list.count()) if self._finding(row) is not None]
+        if not rows:
+            self.said.emit(self._look.words("no-findings"))
+            return
+        here = self._list.currentRow()
+        if back:
+            row = next((one for one in reversed(rows) if one < here), rows[-1])
+        else:
+            row = next((one for one in rows if one > here), rows[0])
+        self._list.setCurrentRow(row)
+        self._go(self._list.item(row))
+
+    def apply_fix(self) -> None:
+        """Apply the fix of the open finding as one step that can be undone."""
+        finding, session = self.current, self._session
+        if finding is None or finding.fix is None or session is None:
+            self.said.emit(self._look.words("no-fix-here"))
+        elif session.do(finding.fix.edits, self._look.words("step-fix")):
+            self.said.emit(self._look.words("fix-done"))
+
+    def explain(self) -> None:
+        """Open the explanation of the open finding for writing."""
+        if self._entry is None or not self._entry.begin_explaining():
+            self.said.emit(self._look.words("nothing-to-explain"))
+
+    def check_all(self) -> None:
+        """Show everything there is to do, empty required cells too."""
+        if self._session is not None:
+            self._session.judge_fully()
+            tally = self._session.judging.tally()
+            self.said.emit(
+                self._look.words(
+                    "checked", errors=tally.errors, warnings=tally.warnings, missing=tally.missing
+                )
+            )
+
+    # -- Qt's events ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the open entry the height its text needs at the new width."""
+        super().resizeEvent(event)
+        self._fit_entry()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Enter in the list jumps to the cell."""
+        if watched is self._list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            item = self._list.currentItem()
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+                self._go(item)
+                return True
+        return False
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _show_tally(self, tally: Tally) -> None:
+        counts = {"errors": tally.errors, "warnings": tally.warnings, "hints": tally.hints + tally.missing}
+        self._tally.setText(self._look.words("tally", **counts))
+        self._tally.setAccessibleName(self._look.words("tally-spoken", missing=tally.missing, **counts))
+        self._tally.setToolTip(
+            self._look.words("tally-tip", missing=tally.missing, explained=tally.explained)
+        )
+        busy = self._session is not None and not self._session.judging.started
+        hidden = tally.missing and not (self._session and self._session.judging.full)
+        self._nothing.setVisible(not self._shown and not busy)
+        name = "missing-only" if hidden else "no-findings"
+        self._nothing.setText(self._look.words(name, missing=tally.missing))
+
+    def _fill(self) -> None:
+        kept = self.current
+        self._close_entry()
+        self._list.clear()
+        for group in GROUPS:
+            members = [one for one in self._shown if one.severity.value == group]
+            if members:
+                self._add_heading(group, len(members))
+                for one in members:
+                    self._add(one)
+        self._nothing.setVisible(not self._shown)
+        row = self._row_of(kept)
+        row = self._row_for(self._place) if row is None else row
+        if row is not None:
+            self._open(row)
+
+    def _add_heading(self, group: str, count: int) -> None:
+        item = QListWidgetItem(self._look.words(f"group-{group}", sign=SIGNS[group], count=count))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(self._look.colour("muted"))
+        self._list.addItem(item)
+
+    def _add(self, finding: Finding) -> None:
+        shape = "missing" if finding.missing else finding.severity.value
+        explained = self._session is not None and self._session.is_explained(finding)
+        text = finding.message.replace("\n", " ")
+        item = QListWidgetItem(mark_icon(self._look, shape), text)
+        if explained:
+            item.setText(self._look.words("explained-entry", message=text))
+            item.setForeground(self._look.colour("muted"))
+        item.setData(_FINDING, finding)
+        self._list.addItem(item)
+
+    def _finding(self, row: int) -> Finding | None:
+        item = self._list.item(row)
+        found: Finding | None = item.data(_FINDING) if item else None
+        return found
+
+    def _row_for(self, place: Place | None) -> int | None:
+        if place is None:
+            return None
+        for row in range(self._list.count()):
+            finding = self._finding(row)
+            if finding is not None and place in finding.places:
+                return row
+        return None
+
+    def _row_of(self, finding: Finding | None) -> int | None:
+        if finding is None:
+            return None
+        for row in range(self._list.count()):
+            one = self._finding(row)
+            if one is not None and (one.check, one.places) == (finding.check, finding.places):
+                return row
+        return None
+
+    def _open(self, row: int) -> None:
+        finding = self._finding(row)
+        if finding is None or self._session is None:
+            return
+        self._close_entry()
+        self._list.setCurrentRow(row)
+        item = self._list.item(row)
+        self._entry = ProblemEntry(finding, self._session, self._look, self._list)
+        self._entry.fix_wanted.connect(self.apply_fix)
+        self._entry.resized.connect(self._fit_entry)
+        self._list.setItemWidget(item, self._entry)
+        self._fit_entry()
+        self._list.scrollToItem(item)
+
+    def _fit_entry(self) -> None:
+        item = self._list.currentItem()
+        if self._entry is not None and item is not None:
+            width = self._list.viewport().width()
+            item.setSizeHint(QSize(width, self._entry.height_for(width)))
+
+    def _close_entry(self) -> None:
+        if self._entry is None:
+            return
+        entry, self._entry = self._entry, None
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            if self._list.itemWidget(item) is entry:
+                self._list.removeItemWidget(item)
+                item.setSizeHint(QSize())
+        entry.hide()
+
+    def _go(self, item: QListWidgetItem) -> None:
+        finding: Finding | None = item.data(_FINDING)
+        if finding is None:
+            return
+        self._place = finding.places[0]
+        if self._entry is None or self._entry.finding is not finding:
+            self._open(self._list.row(item))
+        # After this event: moving the keyboard away from the list while it handles a click upsets it.
+        QTimer.singleShot(0, self, lambda: self.wanted.emit(finding))

@@ -1,0 +1,160 @@
+"""One open document: strip, find bar and sheet, the menu of a row, and what is said about a cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from core.check.labels import Labels
+from core.sheet.grid import Cell
+from core.sheet.places import Place
+from ui.look import Look
+from ui.session import Session
+from ui.sheet.choices import Choices
+from ui.sheet.find_bar import FindBar
+from ui.sheet.strip import Strip
+from ui.sheet.view import SheetView
+
+
+class SheetPane(QWidget):
+    """Everything about one open document. ``stood_on`` carries the place of the current cell or None."""
+
+    stood_on = Signal(object)
+    about_cell = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, session: Session, look: Look, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._look = look
+        self._labels = Labels(session.document.form, look.words.messages)
+        self.strip = Strip(session, look, self)
+        self.view = SheetView(session, look, choices, self)
+        self.find_bar = FindBar(self.view, look, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.strip, self.find_bar, self.view):
+            layout.addWidget(widget)
+        layout.setStretch(2, 1)
+        self.view.moved.connect(self._on_moved)
+        self.view.said.connect(self.said)
+        self.view.menu_wanted.connect(self._open_menu)
+        session.judged.connect(self._show_marks)
+        session.edited.connect(self._tell_about_cell)
+        self._on_moved(self.view.current)
+
+    def start_judging(self) -> None:
+        """Judge the document; called once it has been painted."""
+        self.session.judging.start()
+        self.session.judged.emit()
+
+    def go_to(self, place: Place) -> bool:
+        """Stand on a place, in the sheet or in the strip."""
+        line = self.strip.line_of(place)
+        if line is not None:
+            line.setFocus()
+            line.selectAll()
+            return True
+        found = self.view.go_to(place)
+        if found:
+            self.view.take_keyboard()
+        return found
+
+    def tell(self) -> None:
+        """Tell again where one stands, for a window that has just brought this pane to the front."""
+        self._on_moved(self.view.current)
+
+    def total_texts(self) -> list[str]:
+        """Give the totals for the status line: how many indicators, and shares."""
+        document = self.session.document
+        texts = []
+        for table in document.form.top_tables():
+            if table.role == "indicators":
+                count = sum(document.has_data(table.path, row) for row in document.rows(table.path))
+                texts.append(self._look.words("count", label=table.label, count=count))
+        for name, field in document.form.fields.items():
+            if field.compute and field.kind == "percent":
+                texts.append(self.strip.total(Place("", "", name)))
+        return texts
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _on_moved(self, cell: Cell | None) -> None:
+        place = cell.place if cell else None
+        self.view.typing.editor.setAccessibleName(self._name(cell))
+        self.stood_on.emit(place)
+        self._tell_about_cell()
+
+    def _tell_about_cell(self) -> None:
+        self.about_cell.emit(self._about(self.view.current))
+
+    def _name(self, cell: Cell | None) -> str:
+        """Give a cell's name and unit in words."""
+        if cell is None or cell.field is None:
+            return ""
+        if cell.place is not None:
+            place = cell.place
+            name = self._labels.field(place)
+            if place.table:
+                row = self._labels.row(self.session.document, place.table, place.row)
+                name = self._look.words("row-cell", row=row, name=name)
+        else:
+            name = self._look.words("spare-cell", label=cell.field.label)
+        if cell.field.kind == "money":
+            return self._look.words("with-unit", name=name, unit=self.session.document.form.money.unit)
+        return name
+
+    def _about(self, cell: Cell | None) -> str:
+        if cell is None or cell.field is None:
+            return ""
+        parts = [self._name(cell)]
+        words = self._look.words
+        if cell.kind == "computed":
+            parts.append(words("is-computed"))
+        elif cell.locked:
+            parts.append(words("is-locked"))
+        elif cell.field.limit and cell.place:
+            left = cell.field.limit - len(self.session.document.text(cell.place))
+            parts.append(words("letters-left", left=left) if left >= 0 else words("letters-over", over=-left))
+        if len(cell.places) > 1:
+            parts.append(words("stands-for-rows", count=len(cell.places)))
+        if not cell.locked and Choices.offered(cell):
+            parts.append(words("has-choices"))
+        return " · ".join(parts)
+
+    def _show_marks(self) -> None:
+        judging = self.session.judging
+        shown = self.session.findings()
+        self.view.show_marks(judging.marks(shown), judging.unfinished(self.session.typed_at))
+
+    def _open_menu(self, row: int, point: QPoint) -> None:
+        menu = QMenu(self)
+        commands, words = self.view.commands, self._look.words
+        table_row = bool(self.view.grid.lines[row].row_id) and not self.session.frozen
+        cell = self.view.current
+        entries = (
+            ("cut", commands.cut, True),
+            ("copy", commands.copy, True),
+            ("paste", commands.paste, True),
+            ("clear", commands.clear, True),
+            ("", None, True),
+            ("choices", commands.choose, cell is not None and not cell.locked and Choices.offered(cell)),
+            ("add-above", lambda: commands.add_row(row, above=True), table_row),
+            ("add-below", lambda: commands.add_row(row), table_row),
+            ("move-up", lambda: commands.move_row(-1, row), table_row),
+            ("move-down", lambda: commands.move_row(1, row), table_row),
+            ("remove-row", lambda: commands.remove_row(row), table_row),
+        )
+        for name, run, possible in entries:
+            if run is None:
+                menu.addSeparator()
+                continue
+            if possible:
+                action = QAction(words(f"menu-{name}"), menu)
+                # After the menu has gone: what runs may lay the sheet out anew under it.
+                action.triggered.connect(lambda _=False, run=run: QTimer.singleShot(0, self, run))
+                menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)

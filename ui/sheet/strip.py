@@ -1,0 +1,113 @@
+"""The strip above the sheet: what the printed form has no cell for, and computed totals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.check.labels import Labels
+from core.sheet.numbers import shown_computed, shown_text
+from core.sheet.picture import strip_places
+from core.sheet.places import Place, field_place
+from ui.line_cell import LineCell
+from ui.look import Look
+from ui.session import Session
+
+_WIDTHS = {"year": 4, "unit.code": 9, "stage": 5}
+
+
+class Strip(QFrame):
+    """Shows and takes the places without a cell of one document."""
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self._session, self._look = session, look
+        self._labels = Labels(session.document.form, look.words.messages)
+        self._lines: dict[Place, LineCell] = {}
+        self._stage: QComboBox | None = None
+        self._computed: list[Place] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        for name in strip_places(session.document.form):
+            self._add(field_place(name))
+        self._row.addStretch(1)
+        self._totals = QLabel(self)
+        self._totals.setTextFormat(Qt.TextFormat.PlainText)
+        self._totals.setObjectName("quiet")
+        self._totals.setWordWrap(True)
+        self._totals.setVisible(bool(self._computed))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setSpacing(4)
+        layout.addLayout(self._row)
+        layout.addWidget(self._totals)
+        session.edited.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the document holds now."""
+        document = self._session.document
+        for place, line in self._lines.items():
+            line.show_value(document.text(place))
+        if self._stage is not None and self._stage.currentText() != document.stage:
+            self._stage.setCurrentText(document.stage)
+        self._totals.setText("　".join(self.total(place) for place in self._computed))
+
+    def total(self, place: Place) -> str:
+        """Give a computed total with its name."""
+        document = self._session.document
+        field = document.form.fields[place.column]
+        text = shown_text(document.text(place), field, document.form.money)
+        text = text or shown_computed(self._session.computation.value(place), field, document.form.money)
+        return self._look.words("total", label=field.label, value=text or self._look.words("blank"))
+
+    def line_of(self, place: Place) -> LineCell | None:
+        """Give the editor of a place, or None when the strip has none."""
+        return self._lines.get(place)
+
+    def _add(self, place: Place) -> None:
+        field = self._session.document.form.fields.get(place.column)
+        if field is not None and field.compute:
+            self._computed.append(place)
+        elif place.column == "stage":
+            self._add_stage()
+        else:
+            self._add_line(place)
+
+    def _add_line(self, place: Place) -> None:
+        name = self._labels.field(place)
+        line = LineCell(self)
+        line.setObjectName(place.column)
+        line.setAccessibleName(name)
+        line.setReadOnly(self._session.frozen)
+        line.setFixedWidth(self._look.em(_WIDTHS.get(place.column, 12) + 1.5))
+        line.typed.connect(lambda text: self._session.type((place,), text))
+        line.finished.connect(self._session.end_typing)
+        line.given_up.connect(self._session.cancel_typing)
+        self._lines[place] = line
+        self._put(name, line)
+
+    def _add_stage(self) -> None:
+        stages = self._session.document.form.stages
+        if len(stages) < 2:
+            label = QLabel(self._session.document.stage, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self._put(self._labels.field(field_place("stage")), label)
+            return
+        self._stage = QComboBox(self)
+        self._stage.addItems(list(stages))
+        self._stage.setAccessibleName(self._labels.field(field_place("stage")))
+        self._stage.setEnabled(not self._session.frozen)
+        self._stage.textActivated.connect(
+            lambda text: self._session.set_texts([(field_place("stage"), text)])
+        )
+        self._put(self._stage.accessibleName(), self._stage)
+
+    def _put(self, name: str, widget: QWidget) -> None:
+        label = QLabel(name, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setBuddy(widget)
+        self._row.addWidget(label)
+        self._row.addWidget(widget)
+        self._row.addSpacing(8)

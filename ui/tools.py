@@ -1,0 +1,126 @@
+"""What the parts of the window share: folders, store, forms, look, questions, work beside the window.
+
+Made once by ``app`` and passed on; heavy parts are opened when first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.draft.records import Facts
+from core.draft.store import Store
+from core.sheet.compute import Computation
+from core.sheet.document import Document
+from core.sheet.errors import RefusedError
+from core.sheet.forms import FormLibrary
+from core.sheet.grid import heading_values
+from core.sheet.messages import Messages
+from core.sheet.picture import fill_holes
+from ui.ask import Ask
+from ui.look import Look, Words
+from ui.sheet.choices import Choices
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from core.check.checker import Checker
+    from core.check.context import Context
+    from core.check.engine import Engine
+    from core.paper.fonts import Fonts
+
+PROGRAM = "jibiao 0.1.0"
+"""The program and its version, as packages state it."""
+
+
+class Tools:
+    """The shared things of one running window."""
+
+    def __init__(
+        self,
+        resources: Path,
+        store: Store,
+        look: Look,
+        ask: Ask,
+        tasks: Tasks,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.resources = resources
+        self.store = store
+        self.look = look
+        self.ask = ask
+        self.tasks = tasks
+        self.today = today
+        self.forms = FormLibrary(resources / "forms")
+        self.choices = Choices(resources / "levels.toml")
+        self.settings: dict[str, Any] = store.settings.all()
+        self._checker: Checker | None = None
+        self._context: Context | None = None
+        self._fonts: Fonts | None = None
+
+    @property
+    def words(self) -> Words:
+        """The interface's words."""
+        return self.look.words
+
+    @property
+    def messages(self) -> Messages:
+        """All sentences."""
+        return self.look.words.messages
+
+    def open_engine(self, document: Document, computation: Computation) -> Engine:
+        """Judge a document and keep the answer ready for its edits."""
+        from core.check.checker import read_checker
+        from core.check.context import read_context
+
+        self._checker = self._checker or read_checker(self.resources)
+        self._context = self._context or read_context(self.resources, self.today())
+        return self._checker.open(document, self._context, computation)
+
+    def fonts(self) -> Fonts:
+        """Give the fonts of the printed sheet."""
+        from core.paper.fonts import Fonts
+
+        self._fonts = self._fonts or Fonts(self.resources / "fonts")
+        return self._fonts
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a setting of this person on this computer."""
+        if self.settings.get(name) != value:
+            self.settings[name] = value
+            self.store.settings.set(name, value)
+
+    def units(self) -> list[tuple[str, str]]:
+        """Give the units this person fills in for: name and code."""
+        return [(str(name), str(code)) for name, code in self.settings.get("units", [])]
+
+    def remember_unit(self, name: str, code: str) -> None:
+        """Keep a unit this person fills in for, the one used last first."""
+        others = [[one, known] for one, known in self.units() if one != name]
+        self.remember("units", [[name, code], *others])
+
+    def folder_for(self, purpose: str) -> Path | None:
+        """Give the folder used last to ``import``, ``export`` or ``deliver``, if it is still there."""
+        known = self.settings.get(f"folder-{purpose}")
+        return Path(str(known)) if known and Path(str(known)).is_dir() else None
+
+    def sample_file(self) -> Path:
+        """Give the newest filled sample that ships."""
+        return sorted((self.resources / "forms").glob("*/*/sample.json"))[-1]
+
+    def title_of(self, document: Document) -> str:
+        """Give what tabs and titles call a document: the project's name or the form's title."""
+        heading = document.form.heading_for(document.stage)
+        return document.project_name or fill_holes(heading.title, heading_values(document))
+
+    def title(self, facts: Facts) -> str:
+        """Give what a list calls a document: the project's name or the form's title."""
+        if facts.title:
+            return facts.title
+        try:
+            form = self.forms.get(facts.form, facts.edition)
+        except RefusedError:
+            return facts.form
+        holes = {"year": facts.year, "stage": facts.stage, "unit.name": facts.unit_name, "unit.code": ""}
+        return fill_holes(form.heading_for(facts.stage).title, holes)
