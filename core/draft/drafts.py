@@ -165,12 +165,17 @@ class Drafts:
         return self._writer.do(job)
 
     def empty_bin(self) -> Future[int]:
-        """Remove all drafts of the bin for good but those that were sent; gives how many stay."""
+        """Remove all drafts of the bin for good but sent and damaged ones; gives how many stay."""
 
         def job(db: Database) -> int:
             with db.atomic():
                 unsent = "NOT EXISTS (SELECT 1 FROM versions WHERE draft = drafts.id)"
-                db.execute(f"DELETE FROM drafts WHERE {Shelf.BIN.value} AND {unsent}")
+                found = db.execute(f"SELECT id FROM drafts WHERE {Shelf.BIN.value} AND {unsent}").fetchall()
+                for (draft_id,) in found:
+                    row = row_of(db.conn, draft_id)
+                    # A damaged row may lie in the bin by mistake of the disk.
+                    if row and row["seal"] == draft_seal(row):
+                        db.execute("DELETE FROM drafts WHERE id = ?", [draft_id])
                 left = db.execute(f"SELECT count(*) FROM drafts WHERE {Shelf.BIN.value}").fetchone()[0]
             _wipe_log(db)
             return int(left)

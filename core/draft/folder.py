@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import socket
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from core.sheet.errors import RefusedError
 # Shared memory between two connections cannot be trusted here, so no WAL (network, FUSE, sticks).
 _NOT_LOCAL = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "vboxsf", "vmhgfs", "prl_fs"}
 _NOT_LOCAL |= {"vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk"}
+_ESCAPED = re.compile(r"\\([0-7]{3})")
 _WINDOWS_REMOVABLE, _WINDOWS_REMOTE = 2, 4
 # Windows locks bytes against reading too, so the locked byte lies far behind the text.
 _LOCKED_BYTE = 1 << 20
@@ -137,7 +139,7 @@ def _kind_of_disk(path: Path, lines: list[str]) -> str:
     best, kind = -1, ""
     for line in lines:
         left, _, right = line.partition(" - ")
-        mount = Path(left.split(" ")[4].encode().decode("unicode_escape", "replace"))
+        mount = Path(_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), left.split(" ")[4]))
         if len(mount.parts) >= best and path.is_relative_to(mount):
             best, kind = len(mount.parts), right.split(" ")[0]
     return kind

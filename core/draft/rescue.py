@@ -88,9 +88,8 @@ def finish_rescue(folder: DataFolder) -> Path | None:
     Goes on where a kill interrupted it. The old database moves before its log, and the new one comes
     after both: SQLite would play a log that stayed behind into the new file.
     """
-    for waiting in folder.path.glob(folder.rescued(0).name.replace("0", "*")):
-        number = int(waiting.stem.rpartition("-")[2])
-        aside = set_aside(folder, number)
+    for waiting in folder.path.glob("drafts-rescued-*.sqlite"):
+        aside = set_aside(folder, int(waiting.stem.rpartition("-")[2]))
         rename_for_good(waiting, folder.database)
         return aside
     return None

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from core.draft.autosave import Autosave, Saving, Unsaved
@@ -79,6 +80,7 @@ class Store:
 
         Gives the backup made. Raises RefusedError when the file is damaged or the disk is full.
         """
+        import_module("sqlite_utils")  # by this thread, so that the writing one need not wait for it
         self.examined.result()
         made = self.back_up() if is_due(self.folder, self._clock) and self._has_drafts() else None
         for draft_id in self._writer.do(overfull).result():
@@ -158,7 +160,11 @@ def _open(
     except BaseException:
         connection.close()
         raise
-    store.remarks = tuple(_remarks(store, wal, stamp(clock)))
+    try:
+        store.remarks = tuple(_remarks(store, wal, stamp(clock)))
+    except BaseException:
+        store.close(0.0)
+        raise
     return store
 
 

@@ -112,9 +112,11 @@ class Writer:
     def _examine(self) -> None:
         try:
             must_be_sound(self._connection, self._folder.path)
-        except RefusedError as refusal:
-            self.refuse(refusal)
-            self.examined.set_exception(refusal)
+        except Exception as error:
+            # What only kept the examination from being made (a lock, a bad cable) says nothing of the file.
+            if isinstance(error, RefusedError) and error.code == "draft.file-damaged":
+                self.refuse(error)
+            self.examined.set_exception(error)
         else:
             self.examined.set_result(None)
 

@@ -189,6 +189,39 @@ def test_damage_far_from_the_drafts_stops_the_writing_too(program: Program) -> N
     assert text_of(store.drafts.read(content(NAMES[0]).id).document).endswith("改")
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_file_whose_list_cannot_be_read_is_refused_and_let_go(program: Program, clock: TurnedClock) -> None:
+    with contextlib.closing(connect(program.folder.database, "ro")) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'drafts'"
+        (page,) = connection.execute(sql).fetchone()
+    zero_page(program.folder.database, page - 1)
+    with refused("draft.file-damaged"):
+        program.start()
+    rescue(program.folder, None, clock)
+    assert program.start().drafts.list() == []
+
+
+def test_an_examination_that_could_not_be_made_does_not_stop_the_saving(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise RefusedError("draft.busy", folder="")
+
+    monkeypatch.setattr("core.draft.writer.must_be_sound", busy)
+    store = program.start()
+    with refused("draft.busy"):
+        store.examined.result()
+    store.drafts.create(content("a")).result()
+
+
+@pytest.mark.usefixtures("kept")
+def test_emptying_the_bin_leaves_what_the_disk_put_there(program: Program) -> None:
+    with contextlib.closing(sqlite3.connect(program.folder.database)) as connection, connection:
+        sql = "UPDATE drafts SET deleted_at = 'by the disk' WHERE id = ?"
+        connection.execute(sql, [content(NAMES[2]).id])
+    assert program.start().drafts.empty_bin().result() == 1
+
+
 def _break_pages(program: Program) -> None:
     """Zero a page in the middle that the structure needs; the header stays readable."""
     for number in range(4, program.folder.database.stat().st_size // PAGE):

@@ -260,7 +260,13 @@ def test_a_folder_brought_home_from_a_network_drive_gets_wal_again(program: Prog
 @pytest.mark.skipif(sys.platform == "win32", reason="reads Linux' list of mounts")
 @pytest.mark.parametrize(
     ("path", "local"),
-    [("/home/li", True), ("/home/li/network/data", False), ("/media/my stick/x", False), ("/mnt/f", False)],
+    [
+        ("/home/li", True),
+        ("/home/li/network/data", False),
+        ("/media/my stick/x", False),
+        ("/media/李的U盘/数据", False),
+        ("/mnt/f", False),
+    ],
 )
 def test_the_kind_of_disk_is_read_from_the_list_of_mounts(tmp_path: Path, path: str, local: bool) -> None:
     mounts = tmp_path / "mountinfo"
@@ -268,7 +274,9 @@ def test_the_kind_of_disk_is_read_from_the_list_of_mounts(tmp_path: Path, path: 
         "22 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n"
         "30 22 0:40 / /home/li/network rw - nfs4 server:/x rw\n"
         r"31 22 8:17 / /media/my\040stick rw - vfat /dev/sdb1 rw" + "\n"
-        "32 22 0:41 / /mnt/f rw - fuse.sshfs host:/ rw\n"
+        "33 22 8:18 / /media/李的U盘 rw - exfat /dev/sdc1 rw\n"
+        "32 22 0:41 / /mnt/f rw - fuse.sshfs host:/ rw\n",
+        "utf-8",
     )
     assert is_on_local_disk(Path(path), mounts) is local
 
