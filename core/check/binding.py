@@ -22,7 +22,6 @@ from core.check.ties import COMPUTED, TieCheck, TypedFigure, base_reads, tie_nam
 from core.check.view import RowView
 from core.sheet.compute import Formulas
 from core.sheet.definition import CheckTie, Field, Form, Table
-from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 from core.sheet.expression import Read
 from core.sheet.places import FACTS
@@ -170,7 +169,7 @@ class Binding:
             for name, field in columns.items():
                 if field.kind in rule.kinds:
                     reads = self._with_parts(path, (name, *rule.also))
-                    run = partial(_cell, judge=rule.judge, column=name)
+                    run = _of_column(rule.judge, name)
                     yield self._row_judge(record, path, run, (name,), reads, (), rule.context)
 
     def _row(self, rule: RowRule, record: Record) -> Iterator[RowJudge]:
@@ -337,8 +336,8 @@ class Binding:
         return name if name in self.form.fields or name in FACTS else ""
 
 
-def _cell(row: RowView, judge: Callable[[RowView, str], Hits], column: str) -> Hits:
-    return judge(row, column)
+def _of_column(judge: Callable[[RowView, str], Hits], column: str) -> Callable[[RowView], Hits]:
+    return lambda row: judge(row, column)
 
 
 def _empty_field(row: RowView, column: str) -> Hits:
@@ -348,7 +347,7 @@ def _empty_field(row: RowView, column: str) -> Hits:
 def _empty_row(row: RowView, column: str) -> Hits:
     if column in row.cells:
         return ()
-    document: Document = row.scene.document
+    document = row.scene.document
     found = document.row(row.table, row.id)
     if found is None or not document.has_data(row.table, found):
         return ()

@@ -9,50 +9,83 @@ from core.sheet.document import Document
 from core.sheet.messages import Messages
 from core.sheet.places import FACTS, Place
 
+_GAP = "\n"
+
+
+class RowNumbers:
+    """Where rows stand among their siblings, counted when first asked."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[tuple[str, str], int] = {}
+
+    def forget(self) -> None:
+        """Count again: rows came, went or moved."""
+        self._known.clear()
+
+    def position(self, table: str, row_id: str) -> int:
+        """Give a row's 0-based position, -1 when it is gone."""
+        found = self._known.get((table, row_id))
+        if found is None:
+            parent = self._document.parent_of(table, row_id)
+            for index, row in enumerate(self._document.rows(table, parent)):
+                self._known[table, row.id] = index
+            found = self._known.setdefault((table, row_id), -1)
+        return found
+
+    def path(self, table: str, row_id: str) -> tuple[int, ...]:
+        """Give a row's position after those of the rows that hold it."""
+        above = table.rpartition(".")[0]
+        outer = self.path(above, self._document.parent_of(table, row_id)) if above else ()
+        return *outer, self.position(table, row_id)
+
 
 class Labels:
-    """Names places of documents of one form."""
+    """Names places of documents of one form; the phrases are made ready once."""
 
     def __init__(self, form: Form, messages: Messages) -> None:
-        self._form = form
-        self._messages = messages
-        self._facts = {name: messages.say(f"check.fact-{name.replace('.', '-')}") for name in FACTS}
+        self._say = messages.say
+        self._fields = {("", name): messages.say(f"check.fact-{name.replace('.', '-')}") for name in FACTS}
+        self._fields |= {("", name): field.label for name, field in form.fields.items()}
+        self._tables = {
+            path: table.label or messages.say("check.table") for path, table in form.tables.items()
+        }
+        for path, table in form.tables.items():
+            self._fields |= {(path, name): column.label for name, column in table.columns.items()}
+        self._around_number = {
+            path: self._split("check.row", table=label, number=_GAP) for path, label in self._tables.items()
+        }
+        self._around_row = {
+            read: self._split("check.place", row=_GAP, field=label) for read, label in self._fields.items()
+        }
+
+    def _split(self, code: str, **params: str) -> tuple[str, str]:
+        before, _, after = self._say(code, **params).partition(_GAP)
+        return before, after
 
     def field(self, place: Place) -> str:
         """Give the label of a field, fact or column."""
-        if not place.table and place.column in self._facts:
-            return self._facts[place.column]
-        found = self._form.column(place.table, place.column)
-        return found.label if found else place.column
-
-    def place(self, document: Document, place: Place) -> str:
-        """Give a place in words: 年度重点工作任务第3行“拟投入的资金”."""
-        row = self.row(document, place.table, place.row) if place.table else ""
-        return self._messages.say("check.place", row=row, field=self.field(place))
-
-    def row(self, document: Document, table: str, row_id: str) -> str:
-        """Give a row in words: 年度重点工作任务第3行; an inner row after the one that holds it."""
-        above = table.rpartition(".")[0]
-        before = self.row(document, above, document.parent_of(table, row_id)) if above else ""
-        words = self._messages.say(
-            "check.row", table=self.table(table), number=self.number(document, table, row_id)
-        )
-        return before + words
-
-    def rows(self, document: Document, places: Iterable[Place]) -> str:
-        """Give the numbers of the places' rows: 第2、5行."""
-        rows = dict.fromkeys((place.table, place.row) for place in places if place.table)
-        numbers = "、".join(str(self.number(document, table, row)) for table, row in rows)
-        return self._messages.say("check.rows", numbers=numbers)
+        return self._fields[place.table, place.column]
 
     def table(self, path: str) -> str:
         """Give the name of a table as printed, or a word for a table without one."""
-        return self._form.tables[path].label or self._messages.say("check.table")
+        return self._tables[path]
 
-    @staticmethod
-    def number(document: Document, table: str, row_id: str) -> int:
-        """Give a row's number from 1 among its siblings, 0 when it is gone."""
-        try:
-            return document.position(table, row_id) + 1
-        except KeyError:
-            return 0
+    def place(self, place: Place, document: Document, numbers: RowNumbers) -> str:
+        """Give a place in words: 年度重点工作任务第3行“拟投入的资金”."""
+        before, after = self._around_row[place.table, place.column]
+        row = self.row(place.table, place.row, document, numbers) if place.table else ""
+        return f"{before}{row}{after}"
+
+    def row(self, table: str, row_id: str, document: Document, numbers: RowNumbers) -> str:
+        """Give a row in words: 年度重点工作任务第3行; an inner row after the one that holds it."""
+        before, after = self._around_number[table]
+        above = table.rpartition(".")[0]
+        if above:
+            before = self.row(above, document.parent_of(table, row_id), document, numbers) + before
+        return f"{before}{numbers.position(table, row_id) + 1}{after}"
+
+    def rows(self, places: Iterable[Place], numbers: RowNumbers) -> str:
+        """Give the numbers of the places' rows: 第2、5行."""
+        rows = dict.fromkeys((place.table, place.row) for place in places if place.table)
+        return self._say("check.rows", numbers="、".join(str(numbers.position(*row) + 1) for row in rows))

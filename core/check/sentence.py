@@ -6,7 +6,6 @@ Forms may come from outside and bring sentences of their own, so nothing but pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 _HOLE = re.compile(r"\{([a-z_]+%?)\}")
 
@@ -18,14 +17,9 @@ class Sentence:
         """Raises ValueError for a brace that opens no plain name."""
         self.text = text
         parts = _HOLE.split(text)
-        self._words = parts[0::2]
         self.names = tuple(parts[1::2])
-        if any(brace in word for word in self._words for brace in "{}"):
+        self.start = parts[0]
+        self.parts = tuple(zip(self.names, parts[2::2], strict=True))
+        """Each hole with the words after it; ``start`` are the words before the first."""
+        if any(brace in word for word in parts[0::2] for brace in "{}"):
             raise ValueError(text)
-
-    def fill(self, give: Callable[[str], str]) -> str:
-        """Give the sentence, each hole filled by ``give(name)``."""
-        words = [self._words[0]]
-        for name, after in zip(self.names, self._words[1:], strict=True):
-            words += (give(name), after)
-        return "".join(words)

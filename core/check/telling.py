@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from core.check.finding import Finding, Fix, Hit
 from core.check.judges import Judge
-from core.check.labels import Labels
+from core.check.labels import Labels, RowNumbers
+from core.check.sentence import Sentence
 from core.sheet.definition import Money
 from core.sheet.document import Document
 from core.sheet.edits import SetText
@@ -22,26 +23,25 @@ LONGEST = 60
 
 
 class Teller:
-    """Says findings about documents of one form."""
+    """Says findings about one document; ``numbers`` must be right when it is asked."""
 
-    def __init__(self, labels: Labels, messages: Messages, money: Money) -> None:
+    def __init__(self, labels: Labels, messages: Messages, document: Document, numbers: RowNumbers) -> None:
         self._labels = labels
         self._messages = messages
-        self._money = money
+        self._document = document
+        self._numbers = numbers
+        self._money: Money = document.form.money
 
-    def finding(self, judge: Judge, hit: Hit, document: Document, *, waiting: bool) -> Finding:
+    def finding(self, judge: Judge, hit: Hit, *, waiting: bool) -> Finding:
         """Give the finished finding of an answer."""
         wording = judge.record.wording(hit.case)
 
-        def give(name: str) -> str:
-            return self._word(name, hit, document)
-
-        fix = Fix(wording.fix.fill(give), hit.edits) if hit.edits else None
+        fix = Fix(self._filled(wording.fix, hit), hit.edits) if hit.edits else None
         return Finding(
             judge.record.id,
             judge.severity or wording.severity,
             hit.places,
-            wording.say.fill(give),
+            self._filled(wording.say, hit),
             judge.record.source,
             fix,
             hit.missing,
@@ -50,43 +50,56 @@ class Teller:
             hit.params,
         )
 
-    def _word(self, name: str, hit: Hit, document: Document) -> str:
-        plain = name.removesuffix("%")
-        if plain in hit.params:
-            return self._figure(hit.params[plain], document, percent=plain != name)
+    def _filled(self, sentence: Sentence, hit: Hit) -> str:
+        words = [sentence.start]
+        params = hit.params
+        for name, after in sentence.parts:
+            value = params.get(name)
+            # The usual case first: this is done for every key typed into a cell that is wrong.
+            if isinstance(value, str) and len(value) <= LONGEST:
+                words.append(value)
+            else:
+                words.append(self._word(name, hit))
+            words.append(after)
+        return "".join(words)
+
+    def _word(self, name: str, hit: Hit) -> str:
+        if name in hit.params:
+            return self._figure(hit.params[name])
         first = hit.places[0]
         match name:
             case "where":
-                return self._labels.place(document, first)
+                return self._labels.place(first, self._document, self._numbers)
             case "field":
                 return self._labels.field(first)
             case "row":
-                return self._labels.row(document, first.table, first.row)
+                return self._labels.row(first.table, first.row, self._document, self._numbers)
             case "rows":
-                return self._labels.rows(document, hit.places)
+                return self._labels.rows(hit.places, self._numbers)
             case "table":
                 return self._labels.table(first.table)
             case "n":
-                return str(self._labels.number(document, first.table, first.row))
+                return str(self._numbers.position(first.table, first.row) + 1)
             case "unit":
                 return self._money.unit
             case "old" | "new":
                 texts = [edit for edit in hit.edits if isinstance(edit, SetText)]
                 return self._quoted(getattr(texts[0], name)) if texts else ""
-        raise KeyError(name)
+        ratio = hit.params[name.removesuffix("%")]
+        return self._percentage(ratio) if isinstance(ratio, Decimal) else self._figure(ratio)
 
-    def _figure(self, value: object, document: Document, *, percent: bool) -> str:
+    def _figure(self, value: object) -> str:
         match value:
             case str():
                 return self._quoted(value)
             case Decimal():
-                return self._percentage(value) if percent else self._amount(value)
+                return self._amount(value)
             case None:
                 return self._messages.say("check.blank")
             case Place():
-                return self._labels.place(document, value)
+                return self._labels.place(value, self._document, self._numbers)
             case tuple():
-                return self._labels.rows(document, value)
+                return self._labels.rows(value, self._numbers)
         return str(value)
 
     def _amount(self, value: Decimal) -> str:

@@ -1,0 +1,124 @@
+"""What an engine knows of its document: the answers that stand, the facts of rows, what an edit did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from core.check.finding import Finding, Hit
+from core.check.judges import Judge, Whole
+from core.check.view import RowView
+from core.sheet.places import Place
+
+RowKey = tuple[str, str]
+"""A row by table and id; the fields of the form by two empty texts."""
+
+
+@dataclass(slots=True, eq=False)
+class Answer:
+    """A judge's answer that stands.
+
+    Its finding is made when it is first read, and again when rows were renumbered since.
+    """
+
+    judge: Judge
+    hit: Hit
+    waiting: bool
+    finding: Finding | None = None
+    numbering: int = 0
+
+
+Answers = dict[int, tuple[Answer, ...]]
+"""Answers by the number of the judge; one without an answer is absent."""
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One row, or the fields: as rules see it, and the answers about it."""
+
+    view: RowView
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """What one call has found out so far, and which judges of the whole are still to be asked."""
+
+    came: list[Answer] = field(default_factory=list)
+    went: list[Answer] = field(default_factory=list)
+    wholes: dict[Whole, None] = field(default_factory=dict)
+
+
+class Change:
+    """What edits did. True when any finding came or went, or rows were renumbered.
+
+    ``computed``: computed places whose figure changed. ``renumbered``: rows came, went or moved, so
+    sentences that name rows may read otherwise; read ``findings()`` again instead of patching a list.
+    """
+
+    __slots__ = ("_came", "_tell", "_went", "computed", "renumbered")
+
+    def __init__(
+        self, work: Work, tell: Callable[[Answer], Finding], computed: set[Place], renumbered: bool
+    ) -> None:
+        self._came = work.came
+        self._went = work.went
+        self._tell = tell
+        self.computed = frozenset(computed)
+        self.renumbered = renumbered
+
+    def __bool__(self) -> bool:
+        return bool(self._came or self._went or self.renumbered)
+
+    @property
+    def came(self) -> tuple[Finding, ...]:
+        """The findings that are new; read them before the next edit."""
+        return tuple(map(self._tell, self._came))
+
+    @property
+    def went(self) -> tuple[Finding, ...]:
+        """The findings that are gone, as they were last read."""
+        return tuple(answer.finding or self._tell(answer) for answer in self._went)
+
+
+class Facts:
+    """The facts of the filled rows for one judge, with their list in sheet order kept for the next asking."""
+
+    __slots__ = ("_at", "_known", "_rows")
+
+    def __init__(self) -> None:
+        self._known: dict[RowKey, object] = {}
+        self._rows: list[tuple[RowView, object]] | None = None
+        self._at: dict[RowKey, int] = {}
+
+    def put(self, key: RowKey, view: RowView, fact: object) -> bool:
+        """Note a row's fact, None for none; gives whether it changed."""
+        before = self._known.get(key)
+        if fact == before:
+            return False
+        if fact is None:
+            del self._known[key]
+            self._rows = None
+        else:
+            self._known[key] = fact
+            if before is None:
+                self._rows = None
+            elif self._rows is not None:
+                self._rows[self._at[key]] = (view, fact)
+        return True
+
+    def drop(self, key: RowKey) -> None:
+        """Forget a row that is gone."""
+        self._known.pop(key, None)
+
+    def forget_order(self) -> None:
+        """List the rows anew at the next asking: rows came, went or moved."""
+        self._rows = None
+
+    def rows(self, views: Callable[[], Iterable[tuple[RowKey, RowView]]]) -> list[tuple[RowView, object]]:
+        """Give rows with their facts; ``views`` gives all rows in sheet order."""
+        if self._rows is None:
+            known = [(key, view) for key, view in views() if key in self._known]
+            self._rows = [(view, self._known[key]) for key, view in known]
+            self._at = {key: index for index, (key, _) in enumerate(known)}
+        return self._rows
