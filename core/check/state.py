@@ -82,7 +82,7 @@ class Change:
 
 
 class Facts:
-    """The facts of the filled rows for one judge, with their list in sheet order kept for the next asking."""
+    """The facts of the rows for one judge, kept in sheet order; a row without a fact has None."""
 
     __slots__ = ("_at", "_known", "_rows")
 
@@ -93,18 +93,11 @@ class Facts:
 
     def put(self, key: RowKey, view: RowView, fact: object) -> bool:
         """Note a row's fact, None for none; gives whether it changed."""
-        before = self._known.get(key)
-        if fact == before:
+        if self._known.get(key) == fact:
             return False
-        if fact is None:
-            del self._known[key]
-            self._rows = None
-        else:
-            self._known[key] = fact
-            if before is None:
-                self._rows = None
-            elif self._rows is not None:
-                self._rows[self._at[key]] = (view, fact)
+        self._known[key] = fact
+        if self._rows is not None:
+            self._rows[self._at[key]] = (view, fact)
         return True
 
     def drop(self, key: RowKey) -> None:
@@ -118,7 +111,7 @@ class Facts:
     def rows(self, views: Callable[[], Iterable[tuple[RowKey, RowView]]]) -> list[tuple[RowView, object]]:
         """Give rows with their facts; ``views`` gives all rows in sheet order."""
         if self._rows is None:
-            known = [(key, view) for key, view in views() if key in self._known]
-            self._rows = [(view, self._known[key]) for key, view in known]
-            self._at = {key: index for index, (key, _) in enumerate(known)}
-        return self._rows
+            listed = list(views())
+            self._rows = [(view, self._known.get(key)) for key, view in listed]
+            self._at = {key: index for index, (key, _) in enumerate(listed)}
+        return [pair for pair in self._rows if pair[1] is not None]
