@@ -300,7 +300,7 @@ class Engine:
             if name in view.cells:
                 fact = judge.fact(view)
                 break
-        if self._facts[judge.number].put((view.table, view.id), view, fact):
+        if self._facts[judge.number].put(view, fact):
             work.wholes[judge] = None
 
     def _judge_wholes(self, work: Work) -> None:
@@ -317,10 +317,10 @@ class Engine:
                 self._settle(self._whole, judge, hits, waiting, work)
 
     def _table_view(self, judge: FactJudge) -> TableView:
-        def views() -> Iterator[tuple[RowKey, RowView]]:
+        def views() -> Iterator[RowView]:
             for table in judge.tables:
                 for _, row in self.document.all_rows(table):
-                    yield (table, row.id), self._units[table, row.id].view
+                    yield self._units[table, row.id].view
 
         return TableView(self._scene, judge.tables, self._facts[judge.number].rows(views))
 

@@ -91,8 +91,9 @@ class Facts:
         self._rows: list[tuple[RowView, object]] | None = None
         self._at: dict[RowKey, int] = {}
 
-    def put(self, key: RowKey, view: RowView, fact: object) -> bool:
+    def put(self, view: RowView, fact: object) -> bool:
         """Note a row's fact, None for none; gives whether it changed."""
+        key = view.key
         if self._known.get(key) == fact:
             return False
         self._known[key] = fact
@@ -108,10 +109,10 @@ class Facts:
         """List the rows anew at the next asking: rows came, went or moved."""
         self._rows = None
 
-    def rows(self, views: Callable[[], Iterable[tuple[RowKey, RowView]]]) -> list[tuple[RowView, object]]:
+    def rows(self, views: Callable[[], Iterable[RowView]]) -> list[tuple[RowView, object]]:
         """Give rows with their facts; ``views`` gives all rows in sheet order."""
         if self._rows is None:
             listed = list(views())
-            self._rows = [(view, self._known.get(key)) for key, view in listed]
-            self._at = {key: index for index, (key, _) in enumerate(listed)}
+            self._rows = [(view, self._known.get(view.key)) for view in listed]
+            self._at = {view.key: index for index, view in enumerate(listed)}
         return [pair for pair in self._rows if pair[1] is not None]

@@ -55,11 +55,21 @@ class Scene:
         self.computation = computation
         self.context = context
         self.settings = settings
+        self._levels: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.fields = RowView(self, "", "", _Fields(document), self.form.fields)
 
     def row(self, table: str, row: Row) -> RowView:
         """Give a row as rules see it."""
         return RowView(self, table, row.id, row.cells, self.form.tables[table].columns)
+
+    def level(self, text: str, depth: int) -> str:
+        """Give the standard name of a level, the text itself when it is none we know."""
+        known = self._levels[depth - 1]
+        name = known.get(text)
+        if name is None:
+            level = self.context.levels.find(text, depth) if text else None
+            name = known[text] = level.name if level else text
+        return name
 
     def name_of(self, name: str) -> str:
         """Give the field that ``about.amount`` (``name``, ``code``) means here, else the name."""
@@ -95,7 +105,7 @@ class Scene:
 class RowView:
     """One row of a table, or all fields of the form (``table`` is then ``""``)."""
 
-    __slots__ = ("cells", "columns", "id", "parts", "scene", "table")
+    __slots__ = ("cells", "columns", "id", "key", "parts", "scene", "table")
 
     def __init__(
         self, scene: Scene, table: str, row_id: str, cells: Cells, columns: Mapping[str, Field]
@@ -103,6 +113,7 @@ class RowView:
         self.scene = scene
         self.table = table
         self.id = row_id
+        self.key = (table, row_id)
         self.cells = cells
         self.columns = columns
         # The cells of sign and unit, when the table keeps them apart from the value.
@@ -143,17 +154,12 @@ class RowView:
     @property
     def level1(self) -> str:
         """The 一级指标 in its standard name, as typed when it is none we know, ``""`` when blank."""
-        return self._level("level1", 1)
+        return self.scene.level(self.cells.get("level1", ""), 1)
 
     @property
     def level2(self) -> str:
         """The 二级指标 in its standard name, as typed when it is none we know, ``""`` when blank."""
-        return self._level("level2", 2)
-
-    def _level(self, column: str, depth: int) -> str:
-        text = self.cells.get(column, "")
-        level = self.scene.context.levels.find(text, depth) if text else None
-        return level.name if level else text
+        return self.scene.level(self.cells.get("level2", ""), 2)
 
     def place(self, column: str) -> Place:
         """Give the place of a column in this row."""
@@ -174,8 +180,8 @@ class RowView:
         **params: object,
     ) -> Hit:
         """Answer that these columns of this row are wrong; the first one is ``{where}`` in the sentence."""
-        places = tuple(Place(self.table, self.id, column) for column in columns)
-        return Hit(places, params, case, tuple(edits), missing, waiting, unfinished)
+        places = tuple([Place(self.table, self.id, column) for column in columns])
+        return Hit(places, params, case, tuple(edits) if edits else (), missing, waiting, unfinished)
 
 
 @dataclass(frozen=True, slots=True)
