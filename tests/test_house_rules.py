@@ -39,8 +39,8 @@ ONLY_STANDARD_LIBRARY = ("core.sheet", "core.library", "core.check")
 HEAVY = ("openpyxl", "reportlab", "sqlite_utils", "pypdfium2", "PIL", "defusedxml", "PySide6", "ui")
 NETWORK = ("ssl", "urllib.request", "http", "ftplib", "smtplib", "asyncio", "xmlrpc", "requests")
 LOCAL_ONLY = {"QLocalServer", "QLocalSocket"}  # of QtNetwork: they find a running window, on this machine
-CODE = re.compile(r"(sheet|check|draft|paper|intake|handover|command|ui)\.[a-z0-9]+(-[a-z0-9]+)*")
-OPEN_CODE = re.compile(r"(sheet|check|draft|paper|intake|handover|command|ui)\.[a-z0-9-]*")
+CODE = re.compile(r"(sheet|carry|check|draft|paper|intake|handover|command|ui)\.[a-z0-9]+(-[a-z0-9]+)*")
+OPEN_CODE = re.compile(r"(sheet|carry|check|draft|paper|intake|handover|command|ui)\.[a-z0-9-]*")
 
 
 @cache

@@ -151,6 +151,20 @@ class About:
     amount: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CarryFrom:
+    """What a form takes over from another one where names differ (``core/sheet/carry_statement.py``).
+
+    Keys are names of this form, values names of the other one; the value ``""`` is: begins empty.
+    ``each`` is a table of the other form whose every row becomes a document of its own.
+    """
+
+    each: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Form:
     """A form definition (表样): immutable once loaded; ``digest`` is the sha256 of its file."""
@@ -169,6 +183,7 @@ class Form:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stage_headings: Mapping[str, Heading] = field(default_factory=dict)
     about: About = About()
+    carry: Mapping[str, CarryFrom] = field(default_factory=dict)
     digest: str = ""
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from graphlib import CycleError
 from pathlib import Path
 
+from core.sheet.carry_statement import check_carry, read_carry
 from core.sheet.compute import Formulas
 from core.sheet.definition import About, Block, CheckTie, Field, Form, Heading, Money, Page, Table
 from core.sheet.definition_parts import Mistakes, Part, read_fields, read_tables
@@ -43,6 +44,7 @@ _TOP = {
     "aliases",
     "stage",
     "about",
+    "carry",
 }
 
 
@@ -88,6 +90,7 @@ def parse_form(data: bytes, file: str) -> Form:
         _check_picture(form, mistakes)
     if not mistakes:
         _check_arithmetic(form, mistakes)
+        check_carry(form, mistakes)
     if mistakes:
         raise DefinitionError(file, mistakes)
     return form
@@ -124,6 +127,7 @@ def _form(top: Part, digest: str) -> Form:
         aliases=_aliases(top.part("aliases")),
         stage_headings=_stage_headings(top, heading, stages),
         about=_about(top.part("about")),
+        carry=read_carry(top.part("carry")),
         digest=digest,
     )
 
