@@ -62,8 +62,12 @@ class Around:
             ]
         free = (room - sum(widths)) / (len(items) - 1)
         boxes, x = [], 0.0
-        for item, width in zip(items, widths, strict=True):
-            boxes.append(Box(x, 0, width, ABOVE_LEADING, (item,), leading=ABOVE_LEADING))
+        for index, (item, width) in enumerate(zip(items, widths, strict=True)):
+            # The middle one of three stands under the title, as （2024年度） does, if there is room.
+            central = (room - width) / 2
+            fits = widths[0] + _GAP <= central and central + width + _GAP <= room - widths[-1]
+            at = central if len(items) == 3 and index == 1 and fits else x
+            boxes.append(Box(at, 0, width, ABOVE_LEADING, (item,), leading=ABOVE_LEADING))
             x += width + free
         return [Flow(ABOVE_LEADING, tuple(boxes))]
 

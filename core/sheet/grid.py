@@ -152,9 +152,10 @@ class _Expander:
     # -- one picture row → grid rows --------------------------------------------------------------
 
     def _expand_row(self, row: PictureRow, block: int, *, head: bool) -> Iterator[tuple[Line, list[_Spot]]]:
-        align = self._form.blocks[block].align
+        aligns = map(self._form.blocks[block].label_align, range(len(row.tokens)))
+        tokens = list(zip(row.tokens, aligns, strict=True))
         if not row.tables:
-            yield Line(block, head), [self._fixed(token, align, first=True) for token in row.tokens]
+            yield Line(block, head), [self._fixed(token, align, first=True) for token, align in tokens]
             return
         if len(row.tables) == 2 and self._form.tables[row.tables[1]].parent != row.tables[0]:
             pairs = list(Beside(self._document, self._form, row.tables, self._spare).lines())
@@ -165,7 +166,7 @@ class _Expander:
                 self._column(token, pairs, index)
                 if token.kind == "column"
                 else self._fixed(token, align, first=index == 0)
-                for token in row.tokens
+                for token, align in tokens
             ]
             yield _line(block, head, row.tables, sources), spots
 

@@ -115,7 +115,8 @@ def read_back(form: Form, data: bytes) -> Document:
             document.set_text(field_place(place), text)
         elif kind == "rows":
             outer, _, name = place.rpartition(".")
-            row = document.place(f"{outer}.{next(iter(form.tables['tasks'].columns))}") if outer else None
+            columns = form.tables[outer.partition("[")[0]].columns if outer else {}
+            row = document.place(f"{outer}.{next(iter(columns))}") if outer else None
             table = f"{row.table}.{name}" if row else place
             for index in range(int(text)):
                 document.insert_row(table, row.row if row else "", index, Row(f"{place}{index}"))

@@ -134,7 +134,24 @@ def test_labels_of_a_block_stand_where_the_block_says() -> None:
     assert labels == {"基本支出": "left", "任务": "left"}
     blank = expand(blank_document(parse_form(GOOD.encode(), "demo/2025/form.toml")))
     assert {cell.align for cell in blank.cells if cell.kind == "label"} == {"center"}
-    assert "block[1].align" in [one.params["place"] for one in refusal(text.replace("left", "links")).details]
+    for wrong in ('"links"', '["left", "right"]'):
+        places = [one.params["place"] for one in refusal(text.replace('"left"', wrong)).details]
+        assert "block[1].align" in places
+
+
+def test_labels_may_stand_differently_in_each_column() -> None:
+    text = GOOD.replace("[[block]]", '[[block]]\nalign = ["right", "center", "left"]').replace(
+        "{other}", "备注"
+    )
+    grid = expand(blank_document(parse_form(text.encode(), "demo/2025/form.toml")))
+    labels = {cell.text: cell.align for cell in grid.cells if cell.kind == "label"}
+    assert labels == {"基本支出": "right", "备注": "left", "任务": "right"}
+
+
+def test_lists_call_a_form_by_its_name_or_by_its_title() -> None:
+    named = GOOD.replace("title =", 'name = "某省 目标表"\ntitle =')
+    assert parse_form(named.encode(), "demo/2025/form.toml").name == "某省 目标表"
+    assert parse_form(GOOD.encode(), "demo/2025/form.toml").name == "年度目标表"
 
 
 def test_a_stage_may_replace_the_title_and_the_foot(forms: FormLibrary) -> None:
