@@ -84,13 +84,17 @@ class Block:
     """A run of picture rows.
 
     ``head`` rows are printed again on the next page; every row is at least ``height`` mm high (boxes for
-    seals); ``align`` is where its labels stand: ``left``, ``center`` or ``right``.
+    seals); ``align`` is where its labels stand, by column (``left``, ``center`` or ``right``).
     """
 
     rows: tuple[tuple[str, ...], ...]
     head: int = 0
     height: Decimal | None = None
-    align: str = "center"
+    align: tuple[str, ...] = ()
+
+    def label_align(self, column: int) -> str:
+        """Give where a label that begins in a column stands; in the middle when nothing is said."""
+        return self.align[column] if self.align else "center"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,10 @@ class CarryFrom:
 
 @dataclass(frozen=True)
 class Form:
-    """A form definition (表样): immutable once loaded; ``digest`` is the sha256 of its file."""
+    """A form definition (表样): immutable once loaded; ``digest`` is the sha256 of its file.
+
+    ``name`` is what lists of forms call it (its place and what it is for); titles repeat between provinces.
+    """
 
     form: str
     edition: str
@@ -185,6 +192,7 @@ class Form:
     about: About = About()
     carry: Mapping[str, CarryFrom] = field(default_factory=dict)
     digest: str = ""
+    name: str = ""
 
     @property
     def title(self) -> str:

@@ -20,7 +20,7 @@ from core.sheet.document import blank_document
 from core.sheet.errors import RefusedError
 from core.sheet.expression import ExpressionError, compile_expression
 from core.sheet.grid import BrokenPictureError, expand
-from core.sheet.picture import parse_row
+from core.sheet.picture import fill_holes, parse_row
 
 MAX_BYTES = 1024 * 1024
 MAX_COLUMNS = 40
@@ -30,6 +30,7 @@ _TOP = {
     "form",
     "edition",
     "title",
+    "name",
     "number",
     "above",
     "below",
@@ -129,6 +130,7 @@ def _form(top: Part, digest: str) -> Form:
         about=_about(top.part("about")),
         carry=read_carry(top.part("carry")),
         digest=digest,
+        name=top.string("name") or fill_holes(heading.title, {}),
     )
 
 
@@ -161,8 +163,22 @@ def _block(part: Part) -> Block:
     part.only({"rows", "head", "height", "align"})
     rows = part.rows("rows")
     head = part.integer("head", 0, 0, max(0, len(rows) - 1)) or 0
-    align = part.choice("align", ("left", "center", "right"), "center")
-    return Block(rows, head, part.number("height"), align)
+    return Block(rows, head, part.number("height"), _label_aligns(part, max(map(len, rows), default=0)))
+
+
+def _label_aligns(part: Part, columns: int) -> tuple[str, ...]:
+    """Read one word for all columns, or one word for each."""
+    words = part.strings("align")
+    known = ("left", "center", "right")
+    for word in words:
+        if word not in known:
+            part.mistake("align", "sheet.definition-choice", value=word, known="、".join(known))
+    if len(words) == 1:
+        return words * columns
+    if len(words) not in (0, columns):
+        part.mistake("align", "sheet.definition-row-length", count=len(words), wanted=columns)
+        return ()
+    return words
 
 
 def _check(part: Part) -> CheckTie:
