@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,19 @@ from ui.look import SANS, Look, system_theme
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
 from ui.tools import Tools
-from ui.wheel import WheelFilter
 
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSerifSC-Regular.ttf")
 
 
-def run(resources: Path, data_folder: Path | None = None) -> int:
+def run(
+    resources: Path,
+    data_folder: Path | None = None,
+    on_open: Callable[[MainWindow], None] | None = None,
+) -> int:
     """Open the window and give the exit code: 0, or 2 when the data folder cannot be opened.
 
-    Without a data folder it is this person's own one on this computer.
+    Without a data folder it is this person's own one on this computer. ``on_open`` is given the window once
+    it shows the drafts (for measurements).
     """
     data_folder = data_folder or usual_data_folder(os.environ, sys.platform)
     choose_input_method(os.environ)
@@ -52,6 +56,8 @@ def run(resources: Path, data_folder: Path | None = None) -> int:
     catch_mistakes(window, data_folder, ask)
     window.show()
     begin(window)
+    if on_open is not None:
+        on_open(window)
     code = application.exec()
     tools.tasks.wait()
     store.close()
@@ -83,7 +89,7 @@ def choose_input_method(environment: MutableMapping[str, str]) -> None:
 
 
 def make_application(resources: Path) -> QApplication:
-    """Give the application with our fonts, Qt's words in Chinese, and no value changed by a stray wheel."""
+    """Give the application with our fonts and Qt's own words in Chinese."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("jibiao")
@@ -93,7 +99,6 @@ def make_application(resources: Path) -> QApplication:
     translator = QTranslator(application)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
-    application.installEventFilter(WheelFilter(application))
     return application
 
 

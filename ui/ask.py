@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ui.look import Words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class Ask(Protocol):
@@ -55,11 +55,14 @@ class Dialogs:
 
     def tell(self, sentence: str) -> None:
         """Tell something that must be read before going on."""
-        self._box(sentence, QMessageBox.Icon.Information).exec()
+        self._box(sentence).exec()
 
     def confirm(self, question: str, yes: str) -> bool:
         """Ask before something that cannot be undone."""
-        box = self._box(question, QMessageBox.Icon.Question)
+        from PySide6.QtWidgets import QMessageBox
+
+        box = self._box(question)
+        box.setIcon(QMessageBox.Icon.Question)
         box.setStandardButtons(QMessageBox.StandardButton.Cancel)
         button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -68,11 +71,15 @@ class Dialogs:
 
     def open_file(self, title: str, folder: Path, kinds: str) -> Path | None:
         """Have a file chosen."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self._parent(), title, str(folder), kinds)
         return Path(name) if name else None
 
     def save_file(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Have a name chosen for a file to write."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self._parent(), title, str(suggested), kinds)
         if not name:
             return None
@@ -81,6 +88,8 @@ class Dialogs:
 
     def folder(self, title: str, folder: Path) -> Path | None:
         """Have a folder chosen."""
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(self._parent(), title, str(folder))
         return Path(name) if name else None
 
@@ -93,7 +102,10 @@ class Dialogs:
         dialog.setMinMax(1, pages)
         return printer if dialog.exec() else None
 
-    def _box(self, text: str, icon: QMessageBox.Icon) -> QMessageBox:
-        box = QMessageBox(icon, self._words("program-short"), text, parent=self._parent())
+    def _box(self, text: str) -> QMessageBox:
+        from PySide6.QtWidgets import QMessageBox
+
+        title = self._words("program-short")
+        box = QMessageBox(QMessageBox.Icon.Information, title, text, parent=self._parent())
         box.setTextFormat(Qt.TextFormat.PlainText)
         return box

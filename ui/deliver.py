@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from core.draft.records import Draft
 from core.handover.submission import Scope
 from ui.page_frame import PageFrame
 from ui.papers import Judged, Wish
+from ui.quiet_box import QuietBox
 from ui.tools import Tools
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class DeliverPage(PageFrame):
         self._label(tools.words("deliver-what", unit=unit, year=year, stage=first.stage), "heading")
         for offer in offers:
             self._add_offer(offer)
-        self.round, self.scope = QComboBox(self._asked), QComboBox(self._asked)
+        self.round, self.scope = QuietBox(self._asked), QuietBox(self._asked)
         self._place = QLabel(self._asked)
         self._add_choices()
         self.folder: Path | None = tools.folder_for("deliver")
@@ -91,7 +91,7 @@ class DeliverPage(PageFrame):
     def wish(self) -> Wish:
         """Give round, scope and version."""
         version = 1 + max((offer.draft.sent or 0 for offer in self._offers), default=0)
-        return Wish(self.round.currentText(), self.scope.currentData(), version)
+        return Wish(self.round.currentText(), Scope[self.scope.currentData()], version)
 
     def show_folder(self, folder: Path | None) -> None:
         """Take another folder."""
@@ -168,7 +168,7 @@ class DeliverPage(PageFrame):
         self.round.addItems(list(ROUNDS))
         self.round.setEditable(True)
         for scope in Scope:
-            self.scope.addItem(words(f"scope-{scope.name.lower()}"), scope)
+            self.scope.addItem(words(f"scope-{scope.name.lower()}"), scope.name)
         rows = QFormLayout()
         rows.setHorizontalSpacing(16)
         for name, widget in (("deliver-round", self.round), ("deliver-scope", self.scope)):

@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.line_cell import LineCell
 from ui.page_frame import PageFrame
+from ui.quiet_box import QuietBox
 from ui.tools import Tools
 
 ROLES = ("filler", "department", "bureau")
@@ -43,7 +43,7 @@ class FirstStartPage(PageFrame):
         self.units.setPlainText("\n".join(f"{code} {name}".strip() for name, code in tools.units()))
         self.person = LineCell(self.content)
         self.person.setText(str(tools.settings.get("person", "")))
-        self.role = QComboBox(self.content)
+        self.role = QuietBox(self.content)
         for role in ROLES:
             self.role.addItem(words(f"role-{role}"), role)
         self.role.setCurrentIndex(max(0, self.role.findData(tools.settings.get("role", "filler"))))

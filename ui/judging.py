@@ -45,6 +45,7 @@ class Judging:
         self._document = document
         self._open_engine = open_engine
         self._engine: Engine | None = None
+        self._tally: Tally | None = None
         self.full = False
         """Whether 全部检查 was asked: nothing is held back any more."""
 
@@ -52,6 +53,7 @@ class Judging:
         """Judge the whole document; a second call does nothing."""
         if self._engine is None and self._open_engine is not None:
             self._engine = self._open_engine(self._document, self.computation)
+            self._tally = None
 
     @property
     def started(self) -> bool:
@@ -65,6 +67,7 @@ class Judging:
                 self.computation.edited(edit)
             return False
         change = self._engine.edited(edits)
+        self._tally = None
         return bool(change.came or change.went or change.renumbered)
 
     def findings(self) -> list[Finding]:
@@ -82,6 +85,11 @@ class Judging:
 
     def tally(self) -> Tally:
         """Count what is to be worked on, whether it is shown yet or not (``waiting`` only after 全部检查)."""
+        if self._tally is None:
+            self._tally = self._count()
+        return self._tally
+
+    def _count(self) -> Tally:
         numbers = {"error": 0, "warning": 0, "hint": 0}
         missing = explained = 0
         for one in self.findings():
@@ -89,18 +97,28 @@ class Judging:
                 missing += 1
             elif one.waiting and not self.full:
                 continue
-            elif is_explained(one, self._document):
+            elif self.is_explained(one):
                 explained += 1
             else:
                 numbers[one.severity.value] += 1
         return Tally(numbers["error"], numbers["warning"], numbers["hint"], missing, explained)
+
+    def is_explained(self, finding: Finding) -> bool:
+        """Whether a finding's very message was answered with an explanation."""
+        return bool(self._document.explanations) and is_explained(finding, self._document)
+
+    def judge_fully(self) -> None:
+        """Hold nothing back any more (全部检查)."""
+        self.start()
+        self.full = True
+        self._tally = None
 
     def marks(self, shown: Iterable[Finding]) -> dict[Place, str]:
         """Give the strongest mark of each place: ``error``, ``warning``, ``hint`` or ``missing``."""
         marks: dict[Place, str] = {}
         for one in shown:  # gravest first
             shape = "missing" if one.missing else one.severity.value
-            if is_explained(one, self._document):
+            if self.is_explained(one):
                 shape = "hint"
             for place in one.places:
                 marks.setdefault(place, shape)

@@ -45,6 +45,7 @@ class Look:
             self._palettes: dict[str, dict[str, str]] = tomllib.load(file)
         self._colours: dict[str, QColor] = {}
         self._icons: dict[str, QIcon] = {}
+        self.marks: dict[str, QIcon] = {}
         self.theme = ""
         self.choose_theme("light")
 
@@ -53,6 +54,7 @@ class Look:
         self.theme = theme
         self._colours = {name: QColor(code) for name, code in self._palettes[theme].items()}
         self._icons.clear()
+        self.marks.clear()
 
     def colour(self, name: str) -> QColor:
         """Give a colour of the palette file."""
@@ -108,6 +110,13 @@ class Look:
         for name in sorted(self._colours, key=len, reverse=True):
             text = text.replace(f"@{name}", self._colours[name].name())
         return text
+
+
+def plain_tip(text: str) -> str:
+    """Give a person's text for a tool tip, which Qt would else take for HTML when it looks like it."""
+    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", "<br>")):
+        text = text.replace(sign, written)
+    return f"<span>{text}</span>"
 
 
 def system_theme() -> str:

@@ -18,7 +18,6 @@ from ui.actions import Actions
 from ui.bar import make_bar, show_zoom
 from ui.flows import Flows
 from ui.forms_list import FormsList
-from ui.help_page import HelpPage
 from ui.look import system_theme
 from ui.page_frame import PageFrame
 from ui.problems import ProblemsPane
@@ -144,8 +143,6 @@ class MainWindow(QMainWindow):
         self.finish_typing()
         self.tools.tasks.cancel()
         self.tools.remember("window", self._state())
-        session = self.workspace.session
-        self.tools.remember("last", session.document.id if session else "")
         super().closeEvent(event)
 
     # -- inside ------------------------------------------------------------------------------------------
@@ -163,7 +160,7 @@ class MainWindow(QMainWindow):
             "excel": flows.excel,
             "deliver": flows.deliver,
             "find": lambda: self._with_pane(lambda pane: pane.find_bar.start()),
-            "help": lambda: self.show_page(HelpPage(self.tools)),
+            "help": self._help,
             "left-pane": lambda: self.forms.setVisible(not self.forms.isVisible()),
             "right-pane": lambda: problems.setVisible(not problems.isVisible()),
             "save": self._save,
@@ -210,6 +207,8 @@ class MainWindow(QMainWindow):
         session = pane.session if pane else None
         self.problems.attach(session)
         self.forms.show_current(session.document.id if session else "")
+        if session is not None:
+            self.tools.remember("last", session.document.id)
         for name in ("preview", "print", "excel", "find", "add-row", "remove-row", "check-all"):
             self.actions_[name].setEnabled(session is not None)
         self._on_edited()
@@ -233,7 +232,9 @@ class MainWindow(QMainWindow):
         document = pane.session.document
         unit, year = document.unit_name or words("no-unit"), document.field("year")
         name = "window-title" if year else "window-title-no-year"
-        self.setWindowTitle(words(name, program=words("program"), unit=unit, year=year))
+        title = words(name, program=words("program"), unit=unit, year=year)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _on_changed_list(self) -> None:
         self.forms.reload()
@@ -286,6 +287,11 @@ class MainWindow(QMainWindow):
                 child.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return True
         return False
+
+    def _help(self) -> None:
+        from ui.help_page import HelpPage
+
+        self.show_page(HelpPage(self.tools))
 
     def _save(self) -> None:
         self.finish_typing()

@@ -13,6 +13,12 @@ SIGNS = {"error": "✖", "warning": "▲", "hint": "○", "missing": "○"}
 
 def mark_icon(look: Look, shape: str) -> QIcon:
     """Give a mark as an icon of the interface's size, drawn sharp for doubled screens, too."""
+    if shape not in look.marks:
+        look.marks[shape] = _drawn(look, shape)
+    return look.marks[shape]
+
+
+def _drawn(look: Look, shape: str) -> QIcon:
     size = look.em(1.0)
     pixmap = QPixmap(size * 2, size * 2)
     pixmap.setDevicePixelRatio(2)

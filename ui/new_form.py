@@ -12,6 +12,7 @@ from core.sheet.errors import RefusedError
 from core.sheet.picture import fill_holes
 from ui.line_cell import LineCell
 from ui.page_frame import PageFrame
+from ui.quiet_box import QuietBox
 from ui.tools import Tools
 
 
@@ -24,17 +25,17 @@ class NewFormPage(PageFrame):
         super().__init__(tools.words("new-title"), tools.look, parent)
         self._tools = tools
         words = tools.words
-        self.form = QComboBox(self.content)
+        self.form = QuietBox(self.content)
         self._forms = self._known_forms()
         for form in self._forms:
             title = fill_holes(form.title, {"stage": form.stages[0]})
             self.form.addItem(words("form-choice", title=title, edition=form.edition))
-        self.unit = QComboBox(self.content)
+        self.unit = QuietBox(self.content)
         self.unit.setEditable(True)
         self.unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.code = LineCell(self.content)
         self.year = LineCell(self.content)
-        self.stage = QComboBox(self.content)
+        self.stage = QuietBox(self.content)
         self._lay_out()
         self._say = QLabel(self.content)
         self._say.setObjectName("warning")

@@ -39,11 +39,13 @@ class PageFrame(QFrame):
         outer.setSpacing(0)
         outer.addLayout(self.bar)
         self.content = QWidget(self)
+        self.content.setObjectName("content")
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(32, 16, 32, 24)
         self.body.setSpacing(12)
         if scrolls:
             area = QScrollArea(self)
+            area.setObjectName("body")
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setWidgetResizable(True)
             area.setWidget(self.content)

@@ -51,7 +51,7 @@ class PreviewPage(PageFrame):
         printing.clicked.connect(self.print_wanted)
         self.bar.addWidget(printing)
         if remarks:
-            self.text("\n".join(remarks), "warning")
+            self.text("\n".join(remarks), "warning").setContentsMargins(16, 0, 16, 8)
         self._area = QScrollArea(self)
         self._area.setObjectName("desk")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,8 +94,7 @@ class PreviewPage(PageFrame):
         pages.setFixedWidth(self.look.em(_LIST_LETTERS))
         pages.setIconSize(QSize(self.look.em(_LIST_LETTERS - 3), self.look.em(_LIST_LETTERS - 3)))
         for page in range(self.pdf.pages):
-            dots = 72 * self.look.em(_LIST_LETTERS - 3) / max(1.0, self.pdf.size(page).width())
-            picture = QPixmap.fromImage(self.pdf.image(page, dots))
+            picture = QPixmap.fromImage(self.pdf.picture(page, self.look.em(_LIST_LETTERS - 3)))
             pages.addItem(QListWidgetItem(picture, str(page + 1)))
         pages.currentRowChanged.connect(self._show_page)
         return pages
@@ -128,7 +127,7 @@ class _Sheet(QLabel):
         """Draw the page."""
         if self._drawn is None:
             density = self.devicePixelRatioF()
-            self._drawn = QPixmap.fromImage(self._pdf.image(self._page, 72 * self._scale * density))
+            self._drawn = QPixmap.fromImage(self._pdf.picture(self._page, round(self.width() * density)))
             self._drawn.setDevicePixelRatio(density)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._drawn)

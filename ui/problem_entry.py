@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from core.check.explaining import explanation_of, is_explained
 from core.sheet.edits import SetText
 from ui.look import Look
+from ui.marks import SIGNS
 
 if TYPE_CHECKING:
     from core.check.finding import Finding
@@ -28,11 +29,12 @@ class ProblemEntry(QWidget):
         self.finding = finding
         self._session, self._look = session, look
         self.setObjectName("entry")
-        self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 8, 8, 8)
         self._layout.setSpacing(4)
-        self._text(finding.message, "message")
+        sign = SIGNS["missing" if finding.missing else finding.severity.value]
+        self._text(f"{sign} {finding.message}", "message")
         if finding.source:
             self._text(look.words("source", source=finding.source), "quiet")
         self._add_fix()
@@ -45,6 +47,7 @@ class ProblemEntry(QWidget):
 
     def height_for(self, width: int) -> int:
         """Give the height all of it needs at a width."""
+        self._layout.activate()
         return (
             self._layout.heightForWidth(width)
             if self._layout.hasHeightForWidth()
@@ -138,6 +141,8 @@ class ProblemEntry(QWidget):
         row.addStretch(1)
         self._layout.addWidget(buttons)
         self._buttons = buttons
+        for widget in (self._editor, buttons):
+            widget.show()  # at once: what is hidden takes no room in the entry's height
         self.refresh()
         self.resized.emit()
 
@@ -148,6 +153,8 @@ class ProblemEntry(QWidget):
         text = editor.document().toRawText().replace("\u2029", "\n")
         editor.hide()
         self._buttons.hide()
+        self._layout.removeWidget(editor)
+        self._layout.removeWidget(self._buttons)
         editor.deleteLater()
         self._buttons.deleteLater()
         self.refresh()

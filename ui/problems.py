@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 GROUPS = ("error", "warning", "hint")
+LIST_FOLLOWS = 40
+"""Milliseconds."""
+
+_PADDING = 8
 _FINDING = Qt.ItemDataRole.UserRole
 
 
@@ -46,6 +50,11 @@ class ProblemsPane(QFrame):
         self._shown: list[Finding] = []
         self._place: Place | None = None
         self._entry: ProblemEntry | None = None
+        # The sheet shows its marks at once; the list follows when the key has been painted.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LIST_FOLLOWS)
+        self._soon.timeout.connect(self.refresh)
         self._tally = QLabel(self)
         self._tally.setTextFormat(Qt.TextFormat.PlainText)
         self._tally.setObjectName("tally")
@@ -57,6 +66,7 @@ class ProblemsPane(QFrame):
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setIconSize(QSize(look.em(1), look.em(1)))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.itemClicked.connect(self._go)
         self._list.itemActivated.connect(self._go)
@@ -79,16 +89,17 @@ class ProblemsPane(QFrame):
     def attach(self, session: Session | None) -> None:
         """Show the findings of another session."""
         if self._session is not None:
-            self._session.judged.disconnect(self.refresh)
+            self._session.judged.disconnect(self._soon.start)
         self._session = session
         if session is not None:
-            session.judged.connect(self.refresh)
+            session.judged.connect(self._soon.start)
         self._shown = []
         self._place = None
         self.refresh()
 
     def refresh(self) -> None:
         """Take in changed findings."""
+        self._soon.stop()
         session = self._session
         findings = session.findings() if session else []
         self._show_tally(session.judging.tally() if session else Tally())
@@ -102,6 +113,8 @@ class ProblemsPane(QFrame):
         """Open the entry of the current cell, if it has one."""
         if place != self._place:
             self._place = place
+            if self._soon.isActive():
+                self.refresh()
             row = self._row_for(place)
             if row is None:
                 self._close_entry()
@@ -205,18 +218,29 @@ class ProblemsPane(QFrame):
         item = QListWidgetItem(self._look.words(f"group-{group}", sign=SIGNS[group], count=count))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(self._look.colour("muted"))
+        item.setSizeHint(self._line())
         self._list.addItem(item)
 
+    def _line(self) -> QSize:
+        """Give the size of a closed entry: one line; as narrow as may be, so that long texts are elided."""
+        return QSize(0, self._look.em(2))
+
     def _add(self, finding: Finding) -> None:
-        shape = "missing" if finding.missing else finding.severity.value
-        explained = self._session is not None and self._session.is_explained(finding)
-        text = finding.message.replace("\n", " ")
-        item = QListWidgetItem(mark_icon(self._look, shape), text)
-        if explained:
-            item.setText(self._look.words("explained-entry", message=text))
-            item.setForeground(self._look.colour("muted"))
+        item = QListWidgetItem()
         item.setData(_FINDING, finding)
+        self._show_closed(item, finding)
         self._list.addItem(item)
+
+    def _show_closed(self, item: QListWidgetItem, finding: Finding) -> None:
+        """Show a finding as one line."""
+        shape = "missing" if finding.missing else finding.severity.value
+        text = finding.message.replace("\n", " ")
+        if self._session is not None and self._session.is_explained(finding):
+            text = self._look.words("explained-entry", message=text)
+            item.setForeground(self._look.colour("muted"))
+        item.setIcon(mark_icon(self._look, shape))
+        item.setText(text)
+        item.setSizeHint(self._line())
 
     def _finding(self, row: int) -> Finding | None:
         item = self._list.item(row)
@@ -248,6 +272,8 @@ class ProblemsPane(QFrame):
         self._close_entry()
         self._list.setCurrentRow(row)
         item = self._list.item(row)
+        item.setIcon(QIcon())
+        item.setText("")
         self._entry = ProblemEntry(finding, self._session, self._look, self._list)
         self._entry.fix_wanted.connect(self.apply_fix)
         self._entry.resized.connect(self._fit_entry)
@@ -259,7 +285,7 @@ class ProblemsPane(QFrame):
         item = self._list.currentItem()
         if self._entry is not None and item is not None:
             width = self._list.viewport().width()
-            item.setSizeHint(QSize(width, self._entry.height_for(width)))
+            item.setSizeHint(QSize(0, self._entry.height_for(width) + _PADDING))
 
     def _close_entry(self) -> None:
         if self._entry is None:
@@ -269,7 +295,7 @@ class ProblemsPane(QFrame):
             item = self._list.item(row)
             if self._list.itemWidget(item) is entry:
                 self._list.removeItemWidget(item)
-                item.setSizeHint(QSize())
+                self._show_closed(item, entry.finding)
         entry.hide()
 
     def _go(self, item: QListWidgetItem) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage
 
 _POINTS = 72.0
@@ -27,6 +27,12 @@ class RenderedPdf:
         """Give a page's size in points (1/72 inch)."""
         width, height = self._document[page].get_size()
         return QSizeF(width, height)
+
+    def picture(self, page: int, width: int) -> QImage:
+        """Draw a page for the screen, ``width`` device pixels wide: drawn finer, then made small smoothly."""
+        dots = 72 * width / max(1.0, self.size(page).width())
+        fine = self.image(page, dots * max(2.0, min(4.0, 150 / dots)) if dots < 200 else dots)
+        return fine.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
     def image(self, page: int, dots_per_inch: float) -> QImage:
         """Draw a page."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.check.explaining import explain, follow_rows, is_explained
+from core.check.explaining import explain, follow_rows
 from core.sheet.compute import Computation
 from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.document_file import clean_text
@@ -77,7 +77,7 @@ class Session(QObject):
 
     def is_explained(self, finding: Finding) -> bool:
         """Whether a finding's very message was answered with an explanation."""
-        return is_explained(finding, self.document)
+        return self.judging.is_explained(finding)
 
     def grid(self) -> Grid:
         """Give the sheet as it stands now, with a spare line to type into."""
@@ -131,8 +131,7 @@ class Session(QObject):
     def judge_fully(self) -> None:
         """Show every finding from now on, empty required cells too (全部检查)."""
         self.end_typing()
-        self.judging.start()
-        self.judging.full = True
+        self.judging.judge_fully()
         self.judged.emit()
 
     # -- whole steps -----------------------------------------------------------------------------------

@@ -63,7 +63,8 @@ class StatusLine(QWidget):
 
     def show_totals(self, text: str) -> None:
         """Show computed totals."""
-        self._right.setText(text)
+        if text != self._right.text():
+            self._right.setText(text)
 
     def show_saved(self, text: str) -> None:
         """Show when it was saved last."""

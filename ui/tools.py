@@ -112,7 +112,11 @@ class Tools:
     def title_of(self, document: Document) -> str:
         """Give what tabs and titles call a document: the project's name or the form's title."""
         heading = document.form.heading_for(document.stage)
-        return document.project_name or fill_holes(heading.title, heading_values(document))
+        if document.project_name:
+            return document.project_name
+        title = fill_holes(heading.title, heading_values(document))
+        year = document.field("year")
+        return title if year in title else self.words("title-year", title=title, year=year)
 
     def title(self, facts: Facts) -> str:
         """Give what a list calls a document: the project's name or the form's title."""

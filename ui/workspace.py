@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 
 from core.draft.content import content_of, note_of, past_of
@@ -138,7 +138,7 @@ class Workspace(QTabWidget):
         self.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(pane))
         self._name_tab(pane)
         self.setCurrentIndex(index)
-        QTimer.singleShot(0, pane, lambda: self._start(pane))
+        pane.view.first_painted.connect(lambda: self._start(pane))
         return pane
 
     def _close_button(self, pane: SheetPane) -> QToolButton:

@@ -164,7 +164,7 @@ class Commands:
 
     def _move(self, down: int, right: int, *, extend: bool) -> None:
         self._view.typing.finish()
-        spot = step(self._view.page.owners, self._view.spot, down, right)
+        spot = step(self._view.owners, self._view.spot, down, right)
         if spot is not None:
             self._view.stand_on(spot, extend=extend)
 
@@ -180,12 +180,12 @@ class Commands:
         column = self._view.spot.column if self._tab_from is None else self._tab_from
         self._tab_from = None
         self._view.typing.finish()
-        spot = step(self._view.page.owners, Spot(self._view.spot.row, column), down, 0)
+        spot = step(self._view.owners, Spot(self._view.spot.row, column), down, 0)
         if spot is not None:
             self._view.stand_on(spot)
 
     def _to_edge(self, *, end: bool) -> None:
-        spot = edge(self._view.page.owners, self._view.spot, end=end)
+        spot = edge(self._view.owners, self._view.spot, end=end)
         if spot is not None:
             self._view.stand_on(spot)
 
@@ -199,7 +199,7 @@ class Commands:
         page, here = self._view.page, self._view.spot
         wanted = page.ys[here.row] + by * self._view.viewport().height() * 0.85
         best = here
-        while (spot := step(page.owners, best, by, 0)) is not None:
+        while (spot := step(self._view.owners, best, by, 0)) is not None:
             best = spot
             if (page.ys[spot.row] - wanted) * by >= 0:
                 break

@@ -16,7 +16,7 @@ from PySide6.QtGui import QFont
 from core.sheet.document import Document
 from core.sheet.grid import Cell, Grid, heading_values
 from core.sheet.picture import fill_holes
-from ui.sheet.texts import LaidText, Texts
+from ui.sheet.texts import Face, LaidText, Texts
 
 NARROWEST, WIDEST = 50, 84
 """How many letters wide the table is at least and at most."""
@@ -59,6 +59,7 @@ class Page:
     ) -> None:
         self.grid = grid
         self.font = font
+        self._face, title_face = Face(font), Face(title_font)
         self.em = float(font.pixelSize())
         self.padding = round(self.em * 0.45)
         self.margin = round(self.em * 1.9)
@@ -67,10 +68,10 @@ class Page:
         self.xs = _edges(self.margin, table, [float(width) for width in grid.widths])
         self.width = self.xs[-1] + self.margin
         self.outside: list[Words] = []
-        top = self._lay_heading(heading, title_font)
+        top = self._lay_heading(heading, title_face)
         self.ys = self._lay_rows(top)
         self.height = self._lay_below(heading) + self.margin
-        self.owners = _owners(grid)
+        self._owners = owners_of(grid)
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -91,13 +92,13 @@ class Page:
     def lay(self, cell: Cell, text: str) -> LaidText:
         """Give any text laid out as it would stand in a cell."""
         width = self.xs[cell.column + cell.across] - self.xs[cell.column] - 2 * self.padding
-        return self._texts.lay(text, width, cell.align, self.font)
+        return self._texts.lay(text, width, cell.align, self._face)
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Give the cell under a point, or None outside the table."""
         row, column = bisect_right(self.ys, point.y()) - 1, bisect_right(self.xs, point.x()) - 1
         if 0 <= row < self.grid.rows and 0 <= column < self.grid.columns:
-            return self.owners[row][column]
+            return self._owners[row][column]
         return None
 
     def row_at(self, y: float) -> int | None:
@@ -107,11 +108,11 @@ class Page:
 
     # -- laying out ----------------------------------------------------------------------------------
 
-    def _lay_heading(self, heading: Heading, title_font: QFont) -> float:
+    def _lay_heading(self, heading: Heading, title_face: Face) -> float:
         top = float(self.margin)
         if heading.number:
-            top = self._words(heading.number, top, "left", self.font)
-        top = self._words(heading.title, top, "center", title_font) + self.em * 0.5
+            top = self._words(heading.number, top, "left", self._face)
+        top = self._words(heading.title, top, "center", title_face) + self.em * 0.5
         if heading.above:
             top = self._spread(heading.above, top) + self.em * 0.3
         return float(round(top))
@@ -119,12 +120,12 @@ class Page:
     def _lay_below(self, heading: Heading) -> float:
         bottom = self.ys[-1] + self.em * 0.5
         for line in heading.below:
-            bottom = self._words(line, bottom, "left", self.font)
+            bottom = self._words(line, bottom, "left", self._face)
         return bottom
 
-    def _words(self, text: str, top: float, align: str, font: QFont) -> float:
+    def _words(self, text: str, top: float, align: str, face: Face) -> float:
         width = self.xs[-1] - self.xs[0]
-        laid = self._texts.lay(text, width, align, font)
+        laid = self._texts.lay(text, width, align, face)
         self.outside.append(Words(QRectF(self.xs[0], top, width, laid.height), laid))
         return top + laid.height
 
@@ -132,7 +133,7 @@ class Page:
         """Stand the words above the table on one line: the first left, the last right."""
         aligns = ["left"] + ["center"] * (len(lines) - 2) + ["right"] * (len(lines) > 1)
         return max(
-            self._words(text, top, align, self.font) for text, align in zip(lines, aligns, strict=True)
+            self._words(text, top, align, self._face) for text, align in zip(lines, aligns, strict=True)
         )
 
     def _lay_rows(self, top: float) -> list[float]:
@@ -152,6 +153,22 @@ class Page:
         return ys
 
 
+def changed_cells(before: Page, after: Page) -> list[Cell] | None:
+    """Give the cells that must be drawn anew, or None when cells or words stand elsewhere than before."""
+    old, new = before.grid.cells, after.grid.cells
+    same_places = before.xs == after.xs and before.ys == after.ys and len(old) == len(new)
+    if not same_places or [one.laid for one in before.outside] != [one.laid for one in after.outside]:
+        return None
+    changed = [two for one, two in zip(old, new, strict=True) if one != two]
+    if any(_spread(one) != _spread(two) for one, two in zip(old, new, strict=True)):
+        return None
+    return changed
+
+
+def _spread(cell: Cell) -> tuple[int, int, int, int]:
+    return cell.row, cell.column, cell.down, cell.across
+
+
 def _edges(left: float, width: float, ratios: Sequence[float]) -> list[float]:
     total, done, edges = sum(ratios), 0.0, [float(round(left))]
     for ratio in ratios:
@@ -160,7 +177,8 @@ def _edges(left: float, width: float, ratios: Sequence[float]) -> list[float]:
     return edges
 
 
-def _owners(grid: Grid) -> list[list[Cell | None]]:
+def owners_of(grid: Grid) -> list[list[Cell | None]]:
+    """Give the cell of each grid row and column."""
     owners: list[list[Cell | None]] = [[None] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
         for row in range(cell.row, cell.row + cell.down):

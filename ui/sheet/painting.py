@@ -113,7 +113,7 @@ class Painting:
                 continue
             told.add(cell.row)
             laid = page.lay(cell, self._spare_hint)
-            if laid.lines <= 2:
+            if laid.lines == 1:
                 corner = page.text_rect(cell)
                 laid.layout.draw(
                     painter, QPointF(corner.left(), page.rect(cell).center().y() - laid.height / 2)

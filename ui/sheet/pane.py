@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from core.check.labels import Labels
+from core.check.labels import Labels, RowNumbers
 from core.sheet.grid import Cell
 from core.sheet.places import Place
 from ui.look import Look
@@ -98,7 +98,8 @@ class SheetPane(QWidget):
             place = cell.place
             name = self._labels.field(place)
             if place.table:
-                row = self._labels.row(self.session.document, place.table, place.row)
+                document = self.session.document
+                row = self._labels.row(place.table, place.row, document, RowNumbers(document))
                 name = self._look.words("row-cell", row=row, name=name)
         else:
             name = self._look.words("spare-cell", label=cell.field.label)

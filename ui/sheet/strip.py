@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.check.labels import Labels
 from core.sheet.numbers import shown_computed, shown_text
@@ -11,6 +11,7 @@ from core.sheet.picture import strip_places
 from core.sheet.places import Place, field_place
 from ui.line_cell import LineCell
 from ui.look import Look
+from ui.quiet_box import QuietBox
 from ui.session import Session
 
 _WIDTHS = {"year": 4, "unit.code": 9, "stage": 5}
@@ -25,7 +26,7 @@ class Strip(QFrame):
         self._session, self._look = session, look
         self._labels = Labels(session.document.form, look.words.messages)
         self._lines: dict[Place, LineCell] = {}
-        self._stage: QComboBox | None = None
+        self._stage: QuietBox | None = None
         self._computed: list[Place] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
@@ -52,7 +53,9 @@ class Strip(QFrame):
             line.show_value(document.text(place))
         if self._stage is not None and self._stage.currentText() != document.stage:
             self._stage.setCurrentText(document.stage)
-        self._totals.setText("　".join(self.total(place) for place in self._computed))
+        totals = "　".join(self.total(place) for place in self._computed)
+        if totals != self._totals.text():
+            self._totals.setText(totals)
 
     def total(self, place: Place) -> str:
         """Give a computed total with its name."""
@@ -95,7 +98,7 @@ class Strip(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             self._put(self._labels.field(field_place("stage")), label)
             return
-        self._stage = QComboBox(self)
+        self._stage = QuietBox(self)
         self._stage.addItems(list(stages))
         self._stage.setAccessibleName(self._labels.field(field_place("stage")))
         self._stage.setEnabled(not self._session.frozen)

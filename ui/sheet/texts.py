@@ -41,18 +41,26 @@ class LaidText:
         self.layout.endLayout()
 
 
+class Face:
+    """A font with its key, which Qt would make anew each time it is asked."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.key = font.key()
+
+
 class Texts:
-    """Lays texts out and keeps the results until the fonts change."""
+    """Lays texts out and keeps the results, the same for equal text, width and face."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int, str, str], LaidText] = {}
 
-    def lay(self, text: str, width: float, align: str, font: QFont) -> LaidText:
+    def lay(self, text: str, width: float, align: str, face: Face) -> LaidText:
         """Give a text laid out at a width in logical pixels."""
-        key = (text, round(width * 8), align, font.key())
+        key = (text, round(width * 8), align, face.key)
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            found = self._kept[key] = LaidText(text, width, align, font)
+            found = self._kept[key] = LaidText(text, width, align, face.font)
         return found

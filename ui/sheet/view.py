@@ -5,10 +5,10 @@ Shows what the session holds; every change of the document goes through the sess
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.sheet.grid import Cell, Grid
@@ -18,7 +18,7 @@ from ui.session import Session
 from ui.sheet.choices import Choices
 from ui.sheet.commands import Commands
 from ui.sheet.desk import Desk
-from ui.sheet.page import Page, heading_of
+from ui.sheet.page import Page, changed_cells, heading_of, owners_of
 from ui.sheet.painting import Painting, State, handle_rect, place_marks, text_band
 from ui.sheet.texts import Texts
 from ui.sheet.typing import Typing
@@ -32,6 +32,7 @@ class SheetView(QAbstractScrollArea):
     menu_wanted = Signal(int, object)
     said = Signal(str)
     zoomed = Signal(float)
+    first_painted = Signal()
 
     def __init__(self, session: Session, look: Look, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +46,14 @@ class SheetView(QAbstractScrollArea):
         self._marks: Mapping[Place, str] = {}
         self._unfinished: frozenset[Place] = frozenset()
         self._hover: int | None = None
+        self._was_painted = False
         self.setObjectName("sheet")
         self.setAccessibleName(look.words("sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
         self.grid: Grid = session.grid()
-        self.page = self._lay_out()
+        self.owners = owners_of(self.grid)
+        self._page: Page | None = None
         self.typing = Typing(session, look, self._run, Choices.offered, self.viewport())
         self.commands = Commands(self, session, look.words, choices)
         self.setFocusProxy(self.typing.editor)
@@ -64,10 +67,17 @@ class SheetView(QAbstractScrollArea):
     # -- asking ------------------------------------------------------------------------------------------
 
     @property
+    def page(self) -> Page:
+        """The page, laid out when it is first asked for: before it is shown its width is not known."""
+        if self._page is None:
+            self._page = self._lay_out()
+        return self._page
+
+    @property
     def current(self) -> Cell | None:
         """The current cell."""
         if self._spot.row < self.grid.rows:
-            return self.page.owners[self._spot.row][self._spot.column]
+            return self.owners[self._spot.row][self._spot.column]
         return None
 
     @property
@@ -93,7 +103,7 @@ class SheetView(QAbstractScrollArea):
         found = {
             (cell.row, cell.column): cell
             for row in range(rows[0], rows[1] + 1)
-            for cell in self.page.owners[row][columns[0] : columns[1] + 1]
+            for cell in self.owners[row][columns[0] : columns[1] + 1]
             if cell is not None
         }
         return [found[key] for key in sorted(found)]
@@ -152,7 +162,8 @@ class SheetView(QAbstractScrollArea):
     def set_zoom(self, zoom: float) -> None:
         """Make letters larger or smaller."""
         self._zoom = min(max(zoom, 0.5), 3.0)
-        self.rebuild()
+        if self._page is not None:
+            self._lay_out_anew()
         self.zoomed.emit(self._zoom)
 
     # -- what is drawn over the sheet -------------------------------------------------------------------
@@ -160,21 +171,27 @@ class SheetView(QAbstractScrollArea):
     def show_marks(self, marks: Mapping[Place, str], unfinished: frozenset[Place]) -> None:
         """Show the marks of findings, by place."""
         if marks != self._marks or unfinished != self._unfinished:
+            changed = {
+                place for place in {*marks, *self._marks} if marks.get(place) != self._marks.get(place)
+            }
+            changed |= unfinished ^ self._unfinished
             self._marks, self._unfinished = marks, unfinished
-            self.viewport().update()
+            self._repaint_cells([cell for cell in self.grid.cells if not changed.isdisjoint(cell.places)])
 
     def rebuild(self) -> None:
         """Lay the sheet out anew."""
-        place, anchor = self.typing.place, self._anchor
+        place, anchor, before = self.typing.place, self._anchor, self._page
         self.grid = self._session.grid()
-        self.page = self._lay_out()
+        self.owners = owners_of(self.grid)
+        self._page = self._lay_out() if before else None
         self._find_again(place)
         self._anchor = anchor if anchor and anchor.row < self.grid.rows else None
-        self._desk.set_ranges(self.page)
         if (cell := self.current) is not None:
             self.typing.take(cell)
-        self.stand_editor()
-        self.viewport().update()
+        if before is not None:
+            self._desk.set_ranges(self.page)
+            self.stand_editor()
+            self._repaint_cells(changed_cells(before, self.page))
         if self.typing.place != place:
             self.moved.emit(self.current)
 
@@ -186,14 +203,14 @@ class SheetView(QAbstractScrollArea):
     def stand_editor(self) -> None:
         """Put the editor where the current cell's text is."""
         cell = self.current
-        if cell is not None:
+        if cell is not None and self._page is not None:
             rect = text_band(self.page, cell, self._desk.seen(self.page))
             self.typing.stand_at(rect.translated(self._desk.origin(self.page)), self.page.font)
 
     def show_current(self) -> None:
         """Scroll so that the current cell is seen."""
         cell = self.current
-        if cell is not None:
+        if cell is not None and self._page is not None:
             rect = self.page.rect(cell)
             if cell.down > 1:
                 rect.setTop(self.page.ys[self._spot.row])
@@ -211,12 +228,20 @@ class SheetView(QAbstractScrollArea):
         part = QRectF(event.rect()).translated(-origin)
         self._painting.draw(painter, self.page, self._state(), part)
         painter.end()
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page the new width."""
         super().resizeEvent(event)
-        self.rebuild()
-        self.show_current()
+        if self.isVisible():
+            self._lay_out_anew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the page the width it is shown at."""
+        super().showEvent(event)
+        self._lay_out_anew()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Scroll the page together with the editor over it."""
@@ -277,6 +302,14 @@ class SheetView(QAbstractScrollArea):
 
     # -- inside --------------------------------------------------------------------------------------------
 
+    def _lay_out_anew(self) -> None:
+        """Lay the page out at another width or letter size."""
+        self._page = self._lay_out()
+        self._desk.set_ranges(self._page)
+        self.stand_editor()
+        self.show_current()
+        self.viewport().update()
+
     def _run(self, command: str) -> None:
         self.commands.run(command)
 
@@ -305,6 +338,16 @@ class SheetView(QAbstractScrollArea):
             room=self._desk.room,
         )
 
+    def _repaint_cells(self, cells: Sequence[Cell] | None) -> None:
+        """Draw some cells anew with the marks on their edges; None is all there is."""
+        if cells is None:
+            self.viewport().update()
+            return
+        origin, edge = self._desk.origin(self.page), self.page.em
+        for cell in cells:
+            rect = self.page.rect(cell).translated(origin).adjusted(-edge, -2, 2, 2)
+            self.viewport().update(rect.toAlignedRect())
+
     def _find_again(self, place: Place | None) -> None:
         """Stand on the same place after rows came and went, else on the same spot."""
         cell = self.grid.cell_of(place) if place else None
@@ -315,7 +358,7 @@ class SheetView(QAbstractScrollArea):
             self._spot = Spot(cell.row, cell.column)
         spot = Spot(min(self._spot.row, self.grid.rows - 1), min(self._spot.column, self.grid.columns - 1))
         self._spot = spot
-        if not can_stand(self.page.owners[spot.row][spot.column]):
+        if not can_stand(self.owners[spot.row][spot.column]):
             following = next_to_type(self.grid, spot) or next_to_type(self.grid, spot, back=True)
             if following is not None:
                 self._spot = Spot(following.row, following.column)
