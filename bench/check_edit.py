@@ -23,31 +23,21 @@ from core.sheet.forms import FormLibrary
 from core.sheet.places import Place, field_place
 
 PROJECT = Path(__file__).resolve().parent.parent
-INDICATORS = 30
 TASKS = 6
 COUNT = 20_000
-NAMES = (
-    "全区村（社区）法律顾问覆盖率",
-    "专职人民调解员调解档案建档率",
-    "开展法治宣传活动场次",
-    "社区矫正对象再犯罪率",
-    "法律援助案件办结数",
-    "限期内提交答辩状率",
-    "服务对象满意度",
-    "法治文化项目持续发挥宣传作用",
+OBJECTS = ("法律援助案件", "社区矫正对象档案", "人民调解案件", "行政复议案件", "法治宣传活动")
+MEASURES = (
+    ("办结率", "≥95%"),
+    ("按时完成率", "100%"),
+    ("数量", "≥55件"),
+    ("质量评估合格率", "≥90%"),
+    ("差错率", "≤1.8%"),
+    ("群众满意度", "≥85%"),
 )
-VALUES = (
-    "≥95%",
-    "100%",
-    "≤1.8%",
-    "≥55件",
-    "<0.2%",
-    "12个",
-    "持续发挥作用",
-    "优良中低差",
-    "≥100100件以上",
-    "12月31日前",
-)
+PAIRS = tuple((f"{one}{name}", value) for name, value in MEASURES for one in OBJECTS)
+"""Names that go with their values: thirty indicators as units send them."""
+WRONG = ("≥100100件以上", "持续发挥作用", "＞＝９５％", "≥1%以下", "95", "≥**%", "百分之九十")
+"""What is typed one time in six, until it is typed again."""
 AMOUNTS = ("4,436.96", "667.06", "0.00", "132.00", "5,236.02", "48", "186.04")
 PROSE = (
     "扎实推进依法行政，落实普法责任制，为符合条件的申请人提供法律援助；"
@@ -69,15 +59,12 @@ def filled(form: Form) -> Document:
         if not field.compute:
             document.set_text(field_place(name), PROSE * 6 if field.kind == "text" else AMOUNTS[0])
     for number in range(TASKS):
-        cells = {"name": NAMES[number], "content": PROSE * 3, "funds": AMOUNTS[number], "goal": PROSE * 2}
+        cells = {"name": PAIRS[number][0], "content": PROSE * 3, "funds": AMOUNTS[number], "goal": PROSE * 2}
         document.insert_row("tasks", ROOT, number, Row(new_row_id(), cells))
     have = len(document.rows("indicators"))
-    for number in range(INDICATORS):
-        value = VALUES[number % len(VALUES)]
-        cells = {"name": f"{NAMES[number % len(NAMES)]}", "period_value": value, "value": value}
-        cells |= dict(zip(("level1", "level2"), LEVELS[number * len(LEVELS) // INDICATORS], strict=True))
-        if number > 7:
-            cells["name"] += f"（{number}）"
+    for number, (name, value) in enumerate(PAIRS):
+        cells = {"name": name, "period_value": value, "value": value}
+        cells |= dict(zip(("level1", "level2"), LEVELS[number * len(LEVELS) // len(PAIRS)], strict=True))
         if number < have:
             document.rows("indicators")[number].cells.update(cells)
         else:
@@ -112,17 +99,20 @@ def _goal(document: Document, chance: random.Random) -> tuple[Place, str]:
     if sort == "task":
         row = chance.choice(document.rows("tasks"))
         name = chance.choice(("name", "content", "funds", "goal"))
-        text = {"funds": chance.choice(AMOUNTS), "name": chance.choice(NAMES)}.get(name, PROSE * 3)
+        text = {"funds": chance.choice(AMOUNTS), "name": chance.choice(PAIRS)[0]}.get(name, PROSE * 3)
         return Place("tasks", row.id, name), text
     row = chance.choice(document.rows("indicators"))
-    text = chance.choice(NAMES if sort == "name" else VALUES)
-    return Place("indicators", row.id, sort), text
+    name = row.cells.get("name", "")
+    if sort == "name":
+        return Place("indicators", row.id, sort), name or chance.choice(PAIRS)[0]
+    value = dict(PAIRS).get(name, "100%") if chance.random() > 1 / 6 else chance.choice(WRONG)
+    return Place("indicators", row.id, sort), value
 
 
 def _row_edit(document: Document, chance: random.Random) -> Edit:
     table = chance.choice(("tasks", "indicators"))
     rows = document.rows(table)
-    want = TASKS if table == "tasks" else INDICATORS
+    want = TASKS if table == "tasks" else len(PAIRS)
     if len(rows) > want:
         index = chance.randrange(len(rows))
         return RemoveRow(table, ROOT, index, rows[index].copy())

@@ -77,7 +77,7 @@ class Binding:
             self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
             for column in judge.reads:
                 touched = self._at(judge.table, column)
-                touched.rows = (*touched.rows, judge)
+                touched.rows = (*touched.rows, (judge, judge.gate, judge.run, judge.number))
             for read in judge.foreign:
                 touched = self._at(*read)
                 touched.everywhere = (*touched.everywhere, judge)

@@ -6,7 +6,7 @@ is always the same as judging afresh (ruling 15). Used from one thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from core.check.binding import FIELDS, Binding
 from core.check.context import Context
@@ -17,7 +17,7 @@ from core.check.rule import Hits
 from core.check.settings import Settings
 from core.check.state import Answer, Answers, Change, Facts, RowKey, Unit, Work
 from core.check.telling import Teller
-from core.check.view import RowView, Scene, TableView
+from core.check.view import Scene
 from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document, Row
@@ -226,14 +226,14 @@ class Engine:
             return
         view, answers = unit.view, unit.answers
         cells = view.cells
-        for judge in touched.rows:  # ``_ask``, written out: this is the inner loop of every edit
-            for name in judge.gate:
+        for judge, gate, run, number in touched.rows:  # ``_ask``, written out: the inner loop of every edit
+            for name in gate:
                 if name in cells:
-                    hits = judge.run(view)
+                    hits = run(view)
                     break
             else:
-                hits = () if judge.gate else judge.run(view)
-            if hits or judge.number in answers:
+                hits = () if gate else run(view)
+            if hits or number in answers:
                 self._answer(unit, judge, hits, work)
         for fact in touched.facts:
             self._ask_fact(unit, fact, work)
@@ -306,7 +306,7 @@ class Engine:
     def _judge_wholes(self, work: Work) -> None:
         for judge in work.wholes:
             if isinstance(judge, FactJudge):
-                table = self._table_view(judge)
+                table = self._facts[judge.number].view(self._scene, judge.tables, self._units)
                 hits = tuple(judge.judge(table)) if table.facts else ()
             else:
                 fields = self._scene.fields.cells
@@ -315,14 +315,6 @@ class Engine:
             if hits or judge.number in self._whole:
                 waiting = any(self._blank.get(read) for read in judge.required)
                 self._settle(self._whole, judge, hits, waiting, work)
-
-    def _table_view(self, judge: FactJudge) -> TableView:
-        def views() -> Iterator[RowView]:
-            for table in judge.tables:
-                for _, row in self.document.all_rows(table):
-                    yield self._units[table, row.id].view
-
-        return TableView(self._scene, judge.tables, self._facts[judge.number].rows(views))
 
     def _settle(
         self, answers: Answers, judge: Judge, hits: tuple[Hit, ...], waiting: bool, work: Work

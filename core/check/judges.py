@@ -75,7 +75,8 @@ Whole = WholeJudge | FactJudge
 class Touched:
     """What an edit of one field or column asks: for its row, for all rows of other tables, for the whole."""
 
-    rows: tuple[RowJudge, ...] = ()
+    rows: tuple[tuple[RowJudge, tuple[str, ...], Callable[[RowView], Hits], int], ...] = ()
+    """Each with its gate, its rule and its number at hand: this is walked through at every key."""
     everywhere: tuple[RowJudge, ...] = ()
     facts: tuple[FactJudge, ...] = ()
     wholes: tuple[Whole, ...] = ()

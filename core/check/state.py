@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.check.finding import Finding, Hit
 from core.check.judges import Judge, Whole
-from core.check.view import RowView
+from core.check.view import RowView, Scene, TableView
 from core.sheet.places import Place
 
 RowKey = tuple[str, str]
@@ -82,37 +82,54 @@ class Change:
 
 
 class Facts:
-    """The facts of the rows for one judge, kept in sheet order; a row without a fact has None."""
+    """The facts of a table's rows for one judge, and the view of them that the judge is given.
 
-    __slots__ = ("_at", "_known", "_rows")
+    The view is kept in sheet order and mended in place while rows stay where they are.
+    """
+
+    __slots__ = ("_at", "_known", "_view")
 
     def __init__(self) -> None:
         self._known: dict[RowKey, object] = {}
-        self._rows: list[tuple[RowView, object]] | None = None
+        self._view: TableView | None = None
         self._at: dict[RowKey, int] = {}
 
     def put(self, view: RowView, fact: object) -> bool:
         """Note a row's fact, None for none; gives whether it changed."""
         key = view.key
-        if self._known.get(key) == fact:
+        before = self._known.get(key)
+        if before == fact:
             return False
-        self._known[key] = fact
-        if self._rows is not None:
-            self._rows[self._at[key]] = (view, fact)
+        if fact is None:
+            del self._known[key]
+            self._view = None
+        else:
+            self._known[key] = fact
+            if before is None:
+                self._view = None
+            elif self._view is not None:
+                self._view.facts[self._at[key]] = (view, fact)
         return True
 
     def drop(self, key: RowKey) -> None:
         """Forget a row that is gone."""
         self._known.pop(key, None)
+        self._view = None
 
     def forget_order(self) -> None:
         """List the rows anew at the next asking: rows came, went or moved."""
-        self._rows = None
+        self._view = None
 
-    def rows(self, views: Callable[[], Iterable[RowView]]) -> list[tuple[RowView, object]]:
-        """Give rows with their facts; ``views`` gives all rows in sheet order."""
-        if self._rows is None:
-            listed = list(views())
-            self._rows = [(view, self._known.get(view.key)) for view in listed]
-            self._at = {view.key: index for index, view in enumerate(listed)}
-        return [pair for pair in self._rows if pair[1] is not None]
+    def view(self, scene: Scene, tables: tuple[str, ...], units: Mapping[RowKey, Unit]) -> TableView:
+        """Give the facts as the judge is shown them."""
+        if self._view is None:
+            known = self._known
+            keys = [
+                (table, row.id)
+                for table in tables
+                for _, row in scene.document.all_rows(table)
+                if (table, row.id) in known
+            ]
+            self._at = {key: index for index, key in enumerate(keys)}
+            self._view = TableView(scene, tables, [(units[key].view, known[key]) for key in keys])
+        return self._view

@@ -105,7 +105,7 @@ class Scene:
 class RowView:
     """One row of a table, or all fields of the form (``table`` is then ``""``)."""
 
-    __slots__ = ("cells", "columns", "id", "key", "parts", "scene", "table")
+    __slots__ = ("_places", "cells", "columns", "id", "key", "parts", "scene", "table")
 
     def __init__(
         self, scene: Scene, table: str, row_id: str, cells: Cells, columns: Mapping[str, Field]
@@ -114,6 +114,7 @@ class RowView:
         self.table = table
         self.id = row_id
         self.key = (table, row_id)
+        self._places: dict[str, Place] = {}
         self.cells = cells
         self.columns = columns
         # The cells of sign and unit, when the table keeps them apart from the value.
@@ -163,7 +164,10 @@ class RowView:
 
     def place(self, column: str) -> Place:
         """Give the place of a column in this row."""
-        return Place(self.table, self.id, column)
+        place = self._places.get(column)
+        if place is None:
+            place = self._places[column] = Place(self.table, self.id, column)
+        return place
 
     def put(self, column: str, new: str) -> SetText:
         """Give the edit that would put another text into a column."""
@@ -180,7 +184,7 @@ class RowView:
         **params: object,
     ) -> Hit:
         """Answer that these columns of this row are wrong; the first one is ``{where}`` in the sentence."""
-        places = tuple([Place(self.table, self.id, column) for column in columns])
+        places = tuple([self.place(column) for column in columns])
         return Hit(places, params, case, tuple(edits) if edits else (), missing, waiting, unfinished)
 
 

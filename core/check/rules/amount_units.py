@@ -9,7 +9,7 @@ from typing import NamedTuple
 from core.check.rule import Hits
 from core.check.rules.amount_reading import POWERS
 from core.check.view import RowView, TableView
-from core.sheet.numbers import parse_number, round_half_up
+from core.sheet.numbers import round_half_up
 from core.sheet.values import Kind, normal_form
 
 
@@ -28,8 +28,6 @@ def count_or_price(row: RowView) -> Measured | None:
     value = row.value("value")
     if value.kind is not Kind.NUMBER or value.number is None or not value.unit_name or value.is_percent:
         return None
-    if parse_number(str(value.number)) is None:
-        return None
     form = normal_form(value, row.context.grammar)
     if not isinstance(form, tuple) or form[0] != "number":
         return None
@@ -43,6 +41,8 @@ def count_or_price(row: RowView) -> Measured | None:
 
 def prices_fit_the_budget(table: TableView) -> Hits:
     """AM-14: Σ number × cost is within the budget; on a project's form with = signs it is the budget."""
+    if not any(fact.price for _, fact in table.facts):
+        return ()
     budget = table.scene.number("about.amount")
     if budget is None:
         return ()

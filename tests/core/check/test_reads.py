@@ -1,0 +1,96 @@
+"""A rule depends only on what it declared: otherwise an edit could pass it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from core.check.binding import FIELDS
+from core.check.checker import Checker
+from core.check.context import Context
+from core.check.engine import Engine
+from core.check.judges import WholeJudge
+from core.check.view import RowView, Scene
+from core.sheet.compute import Computation
+from core.sheet.definition import Form
+from core.sheet.document import Document
+from core.sheet.forms import FormLibrary
+from core.sheet.places import FACTS, field_place
+from tests.core.check.making import read_example
+from tests.core.check.test_catalogue import CATALOGUE
+
+OTHERS = ("", "≥77%", "产出指标", "2019年，另有安排。", "-3")
+"""What another cell may come to say."""
+
+
+def _examples() -> Iterator[Any]:
+    for record in CATALOGUE.records.values():
+        for kind in ("holds", "fails"):
+            for number, example in enumerate(record.examples[kind], start=1):
+                yield pytest.param(example, id=f"{record.id}-{kind}-{number}")
+
+
+def _views(document: Document, scene: Scene) -> Iterator[RowView]:
+    yield scene.fields
+    for table in document.form.tables:
+        for _, row in document.all_rows(table):
+            yield scene.row(table, row)
+
+
+def _put(document: Document, view: RowView, column: str, text: str) -> str:
+    """Put a text in and give the one that was there."""
+    before = document.text(view.place(column))
+    document.set_text(view.place(column), text)
+    return before
+
+
+@pytest.mark.parametrize("example", list(_examples()))
+def test_what_a_rule_did_not_declare_changes_nothing(
+    example: dict[str, Any], checker: Checker, context: Context, practice: Form, forms: FormLibrary
+) -> None:
+    case = read_example(example, practice, forms, context)
+    document, engine = case.document, checker.open(case.document, case.context)
+    scene = Scene(document, Computation(document), case.context, engine.binding.settings)
+    for view in _views(document, scene):
+        _row_judges_depend_on_their_columns(document, engine, view)
+    for whole in engine.binding.wholes:
+        if not isinstance(whole, WholeJudge):
+            continue
+        declared = {name for table, name in whole.reads if table == FIELDS}
+        said = tuple(whole.run(scene))
+        for name in {*document.form.fields, *FACTS} - declared:
+            for text in OTHERS:
+                before = document.text(field_place(name))
+                document.set_text(field_place(name), text)
+                assert tuple(whole.run(scene)) == said, f"{whole.record.id} reads {name}"
+                document.set_text(field_place(name), before)
+
+
+def _row_judges_depend_on_their_columns(document: Document, engine: Engine, view: RowView) -> None:
+    table = view.table
+    judges = [(one, one.run, set(one.reads)) for one in engine.binding.rows.get(table, ())]
+    facts = [
+        (one, one.fact, {name for at, name in one.row_reads if at == table})
+        for one in engine.binding.facts.get(table, ())
+    ]
+    for judge, run, declared in (*judges, *facts):
+        said = _answer(run(view))
+        for column in set(view.columns) - declared:
+            for text in OTHERS:
+                before = _put(document, view, column, text)
+                assert _answer(run(view)) == said, f"{judge.record.id} reads {column}"
+                _put(document, view, column, before)
+
+
+def _answer(answer: Any) -> Any:
+    """Hits as a tuple; a fact as it is."""
+    return tuple(answer) if isinstance(answer, list | tuple | Iterator) else answer
+
+
+def test_every_cell_of_a_value_is_read_with_it(checker: Checker, context: Context, practice: Form) -> None:
+    binding = checker.binding(practice, context.settings)
+    for column in ("operator", "unit"):
+        asked = {judge.record.id for judge, *_ in binding.touched["parted", column].rows}
+        assert {"IV-02", "IX-01"} <= asked
