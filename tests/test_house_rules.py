@@ -39,8 +39,9 @@ ONLY_STANDARD_LIBRARY = ("core.sheet", "core.library", "core.check")
 HEAVY = ("openpyxl", "reportlab", "sqlite_utils", "pypdfium2", "PIL", "defusedxml", "PySide6", "ui")
 NETWORK = ("ssl", "urllib.request", "http", "ftplib", "smtplib", "asyncio", "xmlrpc", "requests")
 LOCAL_ONLY = {"QLocalServer", "QLocalSocket"}  # of QtNetwork: they find a running window, on this machine
-CODE = re.compile(r"(sheet|carry|check|draft|paper|intake|handover|command|ui)\.[a-z0-9]+(-[a-z0-9]+)*")
-OPEN_CODE = re.compile(r"(sheet|carry|check|draft|paper|intake|handover|command|ui)\.[a-z0-9-]*")
+AREAS = "|".join(sorted(file.stem for file in (PROJECT / "resources/messages").glob("*.toml")))
+CODE = re.compile(rf"({AREAS})\.[a-z0-9]+(-[a-z0-9]+)*")
+OPEN_CODE = re.compile(rf"({AREAS})\.[a-z0-9-]*")
 
 
 @cache
@@ -206,6 +207,8 @@ def codes_in(file: Path) -> tuple[set[str], set[str]]:
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
             whole.add(node.value)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "RefusedError":
+            whole |= {word.value for word in node.args[:1] if isinstance(word, ast.Constant)}
         elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
             start = str(node.values[0].value)
             if OPEN_CODE.fullmatch(start):
