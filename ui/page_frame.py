@@ -46,6 +46,7 @@ class PageFrame(QFrame):
         if scrolls:
             area = QScrollArea(self)
             area.setObjectName("body")
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setWidgetResizable(True)
             area.setWidget(self.content)

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.draft.store import Store, open_store
 from core.sheet.document import Document, blank_document
 from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
 from core.sheet.history import Record
 from core.sheet.messages import Messages
 from core.sheet.places import Place
+from ui.app import tell_failure
 from ui.judging import Judging
 from ui.look import Look
+from ui.main_window import MainWindow
 from ui.session import Session
 from ui.sheet.choices import Choices
 from ui.sheet.view import SheetView
+from ui.tasks import Tasks
+from ui.tools import Tools
+
+OFFSCREEN_ONLY = "^This plugin does not support"
+"""What the plugin without a screen says of itself; a real screen never does."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_ONLY))
+
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -137,3 +154,100 @@ def clerk(clerk_at: Callable[[Document], Clerk], filled: Document) -> Clerk:
 def clerk_at_blank(clerk_at: Callable[[Document], Clerk], blank: Document) -> Clerk:
     """A clerk in front of a new form."""
     return clerk_at(blank)
+
+
+# -- the whole window -------------------------------------------------------------------------------
+
+
+class Answers:
+    """Stands in for all dialogs: gives the answers a test laid ready, fails on any other question."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.ready: dict[str, object] = {}
+
+    def tell(self, sentence: str) -> None:
+        assert self.ready.pop("tell", None), f"nobody expected to be told: {sentence}"
+        self.told.append(sentence)
+
+    def confirm(self, question: str, yes: str) -> bool:
+        return bool(self._answer("confirm", f"{question} [{yes}]"))
+
+    def open_file(self, title: str, folder: Path, kinds: str) -> Path | None:
+        return self._path("open_file", f"{title} {folder} {kinds}")
+
+    def save_file(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        self.suggested = suggested
+        return self._path("save_file", f"{title} {suggested} {kinds}")
+
+    def folder(self, title: str, folder: Path) -> Path | None:
+        return self._path("folder", f"{title} {folder}")
+
+    def printer(self, pages: int) -> QPrinter | None:
+        found = self._answer("printer", f"{pages} pages")
+        assert found is None or isinstance(found, QPrinter)
+        return found
+
+    def _path(self, kind: str, question: str) -> Path | None:
+        found = self._answer(kind, question)
+        assert found is None or isinstance(found, Path)
+        return found
+
+    def _answer(self, kind: str, question: str) -> object:
+        assert kind in self.ready, f"nobody expected the question: {question}"
+        return self.ready.pop(kind)
+
+
+class AtOnce(Tasks):
+    """Does work beside the window at once, so that a test need not wait."""
+
+    def _start(self, work, done, refused):  # type: ignore[no-untyped-def]
+        self._work(work, done, refused)
+
+    def _finish(self, _thread, finish):  # type: ignore[no-untyped-def]
+        self.busy.emit("")
+        finish()
+
+
+@pytest.fixture
+def answers() -> Answers:
+    """The answers of the person; a test lays them ready."""
+    return Answers()
+
+
+@pytest.fixture
+def store(data_folder: Path) -> Iterator[Store]:
+    """The drafts of one person, on the disk."""
+    opened = open_store(data_folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: Store, resources: Path, look: Look, answers: Answers) -> Iterator[MainWindow]:
+    """The window with no draft in it yet, findings not held back by the first paint."""
+    tasks = AtOnce(lambda error: tell_failure(error, look.words.messages, answers))
+    tools = Tools(resources, store, look, answers, tasks, today=lambda: date(2025, 9, 1))
+    made = MainWindow(tools)
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    made.show()
+    made.forms.reload()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_document(window: MainWindow, qtbot: QtBot) -> Callable[[Document], Clerk]:
+    """Put a document among the drafts, open it, and give the clerk in front of it."""
+
+    def put(document: Document) -> Clerk:
+        pane = window.workspace.open_new(document)
+        window.forms.reload()
+        window.activateWindow()
+        pane.start_judging()
+        window.problems.refresh()
+        pane.view.take_keyboard()
+        return Clerk(qtbot, pane.view, pane.session)
+
+    return put

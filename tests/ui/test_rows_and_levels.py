@@ -1,6 +1,5 @@
 """Rows added by typing, moved and removed; merged level cells edited as one."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from core.sheet.grid import Cell
@@ -149,7 +148,6 @@ def test_a_level_typed_equal_to_the_row_above_does_not_take_that_row_along(clerk
     assert [document.text(first), document.text(second)] == ["试点指标", "试点指标二"]
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_level_is_chosen_from_its_list_by_keyboard(clerk: Clerk) -> None:
     first, _ = add_two_free_rows(clerk)
     clerk.goes_to(first)
