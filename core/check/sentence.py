@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_HOLE = re.compile(r"\{([a-z_]+%?)\}")
+_HOLE = re.compile(r"\{([a-z][a-z0-9_]*%?)\}")
 
 
 class Sentence:
@@ -22,4 +22,4 @@ class Sentence:
         self.parts = tuple(zip(self.names, parts[2::2], strict=True))
         """Each hole with the words after it; ``start`` are the words before the first."""
         if any(brace in word for word in parts[0::2] for brace in "{}"):
-            raise ValueError(text)
+            raise ValueError(f"a brace around no plain name: {text}")

@@ -21,6 +21,10 @@ from core.sheet.places import Place, field_place
 from core.sheet.values import Value
 
 
+LEVELS_KEPT = 512
+"""How many wordings of levels a scene remembers: typing makes new ones at every key."""
+
+
 class Cells(Protocol):
     """Texts by column; a blank is absent."""
 
@@ -67,6 +71,8 @@ class Scene:
         known = self._levels[depth - 1]
         name = known.get(text)
         if name is None:
+            if len(known) >= LEVELS_KEPT:
+                known.clear()
             level = self.context.levels.find(text, depth) if text else None
             name = known[text] = level.name if level else text
         return name

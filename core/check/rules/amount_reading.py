@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,8 +12,13 @@ from core.sheet.numbers import parse_number
 POWERS = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "亿": 8, "亿元": 8}
 """What the units of money are worth, as powers of ten of 元."""
 
-_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-"})
+# Full-width signs, dashes meant as minus, and characters nobody can see. Not NFKC, which makes 10² a 102.
+_PLAIN = (
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+    | dict.fromkeys(map(ord, "−–—﹣"), "-")
+    | {ord("￥"): "¥"}
+)
 _LOOSE = re.compile(
     r"(?:¥|人民币|RMB)?(?P<number>[+-]?[0-9][0-9,]*(?:[.。][0-9]+)?)(?P<unit>百万元|[千万亿]?元|[万亿])?整?"
 )
@@ -33,8 +37,7 @@ class LooseAmount:
 
 def read_loosely(text: str, money: Money) -> LooseAmount | None:
     """Give what a person reads in a text that is no plain number; None when that is not an amount."""
-    folded = unicodedata.normalize("NFKC", text.translate(_HIDDEN).translate(_MINUS))
-    found = _LOOSE.fullmatch("".join(folded.split()))
+    found = _LOOSE.fullmatch("".join(text.translate(_PLAIN).split()))
     if found is None:
         return None
     unit = found["unit"] or ""

@@ -1,0 +1,66 @@
+"""Amounts as people write them: read rightly, mended exactly, never guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.check.rules.amount_reading import POWERS, amounts_in, read_loosely
+from core.sheet.definition import Money
+from core.sheet.numbers import parse_number
+
+WAN = Money("万元", 2, True)
+YUAN = Money("元", 2, False)
+
+amounts = st.decimals(min_value=0, max_value=Decimal("99999999.99"), places=2)
+WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+
+
+@given(amount=amounts, wide=st.booleans(), separators=st.booleans(), blank=st.sampled_from(["", " ", "　"]))
+def test_the_fix_is_the_same_amount_plainly_written(
+    amount: Decimal, wide: bool, separators: bool, blank: str
+) -> None:
+    text = f"{amount:,f}" if separators else f"{amount:f}"
+    typed = blank + (text.translate(WIDE) if wide else text)
+    loose = read_loosely(typed, WAN)
+    assert loose is not None
+    assert parse_number(loose.plain) == amount
+
+
+@given(amount=amounts, unit=st.sampled_from(["元", "万元", "亿元"]), money=st.sampled_from([WAN, YUAN]))
+def test_a_unit_in_the_cell_is_worked_into_the_figure(amount: Decimal, unit: str, money: Money) -> None:
+    loose = read_loosely(f"{amount:f}{unit}", money)
+    assert loose is not None
+    assert loose.unit == unit
+    if loose.plain:
+        number = parse_number(loose.plain)
+        assert number is not None
+        assert number.scaleb(POWERS[money.unit]) == amount.scaleb(POWERS[unit])
+
+
+@given(text=st.text(max_size=12))
+def test_any_text_is_an_amount_or_it_is_not(text: str) -> None:
+    loose = read_loosely(text, WAN)
+    assert loose is None or loose.plain == "" or parse_number(loose.plain) is not None
+
+
+@pytest.mark.parametrize("text", ["1,23", "12,3456", "1，2"])
+def test_a_separator_that_may_be_a_point_is_not_guessed_at(text: str) -> None:
+    loose = read_loosely(text, WAN)
+    assert loose is not None
+    assert loose.plain == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["约500", "854万854万", "五百万", "12%", "1/2", "(172.43)", "", "-", "1e5", "①", "10²"]
+)
+def test_what_is_no_amount_is_left_alone(text: str) -> None:
+    assert read_loosely(text, WAN) is None
+
+
+def test_amounts_of_a_text_are_found_with_their_units() -> None:
+    found = amounts_in("安排资金1,200.5万元，其中个人补助3000元、设备0.02亿元，共186人。")
+    assert [one.yuan for one in found] == [Decimal("12005000"), Decimal(3000), Decimal(2000000)]
