@@ -17,7 +17,7 @@ from core.intake.lookup import LevelNames, Lookup
 from core.intake.pieces import Gap, Source
 from core.intake.route import Route, Slot, Stretch
 
-BEAM = 22.0
+BEAM = 16.0
 """A way this much dearer than the best one so far is given up."""
 
 OPEN, CLOSED, FRESH = 0, 1, 2
@@ -99,12 +99,25 @@ class _Aligner:
             front = fronts[index]
             for state, cost in self._settle(front, index, BEAM):
                 for after, added, step in self._takes(state, index):
-                    self._reach(fronts[step.end], after, _Reached(cost + added, index, state, step))
+                    known = self._forget(after, step.end)
+                    self._reach(fronts[step.end], known, _Reached(cost + added, index, state, step))
         for _ in self._settle(fronts[count], count, float("inf")):
             pass
         last = len(self._stretches) - 1
         ends = [(one.cost, state) for state, one in fronts[count].items() if state.stretch == last]
         return self._back(fronts, min(ends)[1])
+
+    def _forget(self, state: _State, index: int) -> _State:
+        """Drop what cannot matter for the piece that comes next, so that equal states are one."""
+        stretch, slot, mode, shift, junk = state
+        if index == len(self._pieces):
+            return _State(stretch, slot, FRESH if mode == FRESH else CLOSED, 0, False)
+        piece = self._pieces[index]
+        if piece.line != self._pieces[index - 1].line:
+            shift = 0
+        if mode == OPEN and self._source.cells and piece.gap != Gap.LINE:
+            mode = CLOSED
+        return _State(stretch, slot, mode, shift, junk and piece.gap <= Gap.LINE)
 
     @staticmethod
     def _reach(front: _Front, state: _State, reached: _Reached) -> bool:
@@ -175,7 +188,7 @@ class _Aligner:
             yield from self._more(state, stretch, index)
         yield from self._around(state, stretch, index)
         cost = self._costs.junk(index, state.junk)
-        yield state._replace(junk=True), cost, Step(Act.JUNK, index, index + 1)
+        yield _State(*state[:4], True), cost, Step(Act.JUNK, index, index + 1)
 
     def _puts(self, state: _State, slot: Slot, index: int) -> Iterator[tuple[_State, float, Step]]:
         shift, sideways = self._shift(state, slot, index)
@@ -207,13 +220,13 @@ class _Aligner:
         cost = self._costs.more(slot, index, in_table=bool(stretch.tables))
         if cost is not None:
             step = Step(Act.MORE, index, index + 1, state.stretch, state.slot - 1, shift=state.shift)
-            yield state._replace(junk=False), cost, step
+            yield _State(*state[:4], False), cost, step
 
     def _around(self, state: _State, stretch: Stretch, index: int) -> Iterator[tuple[_State, float, Step]]:
         found = self._lookup.at(index)
-        for wording in found.keys() & stretch.repeated:
+        for wording in found.keys() & stretch.repeated if found else ():
             step = Step(Act.REPEAT, index, index + found[wording], state.stretch)
-            yield state._replace(junk=False), self._costs.repeat, step
+            yield _State(*state[:4], False), self._costs.repeated(index), step
         begun = state.stretch > 0 or state.slot > 0
         for number, heading in enumerate(self._route.headings):
             if (begun and heading.template.wordless) or (index and self._pieces[index].gap < Gap.CELL):
@@ -221,4 +234,4 @@ class _Aligner:
             match = self._lookup.template(heading.template, index)
             if match is not None:
                 step = Step(Act.HEADING, index, index + match[0], slot=number)
-                yield state._replace(junk=False), self._costs.heading, step
+                yield _State(*state[:4], False), self._costs.heading, step

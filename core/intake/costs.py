@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from core.intake.lookup import LevelNames, Lookup
 from core.intake.pieces import Gap, Source
 from core.intake.route import Slot, Stretch
-from core.intake.shapes import is_furniture, is_number, misfit
+from core.intake.shapes import is_furniture, is_number, is_value, misfit
 
 _LABEL_LEFT_OUT = 1.5
 _ROW_LEFT_OUT = 1.5
-_REQUIRED_BLANK = 0.9
+_REQUIRED_BLANK = 1.0
 _LABEL_AS_VALUE = 4.0
+_LABEL_AS_NOTHING = 5.0
 _LEVEL_WORD_AS_VALUE = 1.5
 
 
@@ -26,8 +27,7 @@ class Costs:
     aside = 0.8
     """To stand in other columns than the piece before it did."""
     most_aside = 8
-    new_row = 0.3
-    repeat = 0.8
+    new_row = 0.05
     heading = 0.1
 
     def __init__(self, source: Source, lookup: Lookup, levels: LevelNames) -> None:
@@ -65,11 +65,17 @@ class Costs:
         """A row that is blank but for its labels or levels."""
         return 0.1 if last.field is None else 0.8
 
+    def repeated(self, index: int) -> float:
+        """A label printed again: expected on a new page only."""
+        return 0.8 if self._pieces[index].gap == Gap.PAGE else 2.5
+
     def junk(self, index: int, after_junk: bool) -> float:
         """A piece that belongs nowhere."""
         piece = self._pieces[index]
         if is_furniture(piece.text):
             return 0.2
+        if self._known_word(index) >= _LABEL_AS_VALUE:
+            return _LABEL_AS_NOTHING
         if after_junk and piece.gap <= Gap.LINE:
             return 0.3
         return 3.5 if self._cells and self._on_line[piece.line] > 1 else 2.0
@@ -102,11 +108,13 @@ class Costs:
         cost = misfit(slot.field, self._pieces[index].text)
         if self._cells and shift == 0:
             cost /= 2
+        elif slot.kind == "value" and cost and self._pieces[index].gap >= Gap.PARAGRAPH:
+            cost += 0.6  # words far from the rest of their row are rather something else
         return cost + self._known_word(index)
 
     def _known_word(self, index: int) -> float:
-        """A label or level name is hardly ever a value."""
-        cost = 0.0
+        """A label, a level name or what stands around forms is hardly ever a value."""
+        cost = _LABEL_AS_VALUE if is_furniture(self._pieces[index].text) else 0.0
         for wording in self._lookup.at(index):
             own = wording not in self._levels.wordings or self._levels.is_own_name(wording)
             cost = max(cost, _LABEL_AS_VALUE if own else _LEVEL_WORD_AS_VALUE)
@@ -127,7 +135,7 @@ class Costs:
         if self._cells or not index or gap >= Gap.PARAGRAPH:
             return 0.0
         if gap == Gap.LINE:
-            return 0.5
+            return 1.0
         return 0.1 if after_text and len(self._pieces[index].before) < 2 else 0.0
 
     def more(self, slot: Slot, index: int, *, in_table: bool) -> float | None:
@@ -135,16 +143,17 @@ class Costs:
         piece = self._pieces[index]
         if self._cells and piece.gap != Gap.LINE:
             return None
-        cost = self._known_word(index) / 2
-        if slot.field is not None and slot.field.kind != "text":
-            cost += 1.5
+        known = self._known_word(index)
+        prose = slot.kind == "text"
         match piece.gap:
             case Gap.BLANK | Gap.CELL:
-                return cost + (0.05 if len(piece.before) < 2 else 0.4)
+                cost = 0.05 if len(piece.before) < 2 else 0.4
+                cost += (1.2 if in_table else 0.3) if is_value(piece.text) else 0.0
+                return cost + known / 2 + (0.0 if prose else 1.5)
             case Gap.LINE:
-                cost += 0.3 if self._cells else 0.0
+                cost = known * 0.75 + (0.3 if self._cells else 0.0) + (0.0 if prose else 0.5)
             case Gap.PARAGRAPH:
-                cost += 2.2 if in_table else 0.6
-            case Gap.PAGE:
-                cost += 1.2 if in_table else 0.8
+                cost = known * 1.5 + (2.2 if in_table else 0.6) + (0.0 if prose else 1.5)
+            case _:
+                cost = known * 1.5 + (1.2 if in_table else 0.8) + (0.0 if prose else 1.5)
         return cost + (1.0 if is_number(piece.text) else 0.0)

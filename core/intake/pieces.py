@@ -5,11 +5,14 @@ A cell of a table is one piece; in text without cells, a piece is what stands be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple
+
+_LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 class Gap(IntEnum):
@@ -102,9 +105,8 @@ class Source:
             return piece.before
         if self.line_end:
             return self.line_end
-        # A line is only broken at a blank where both sides are Latin words or figures.
-        first = piece.text[:1]
-        return " " if last.isascii() and last.isalnum() and first.isascii() and first.isalnum() else ""
+        # A line is only broken at a blank where both sides are Latin words.
+        return " " if _LATIN.fullmatch(last + piece.text[:1]) else ""
 
 
 def _line_as_read(pieces: list[Piece]) -> str:

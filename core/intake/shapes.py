@@ -47,6 +47,13 @@ def misfit(field: Field, text: str) -> float:
     return _text(text)
 
 
+def is_value(text: str) -> bool:
+    """Whether a text is a figure with a sign or a percent mark, as indicators have them."""
+    text = text.strip()
+    signed = not text[:1].isdigit() or text.endswith("%")
+    return signed and len(text) <= 10 and _VALUE.fullmatch(text) is not None
+
+
 def is_number(text: str) -> bool:
     """Whether a text is a plain number, blanks around it aside."""
     return parse_number(text.strip()) is not None
@@ -73,8 +80,7 @@ def _value(text: str) -> float:
 def _text(text: str) -> float:
     if parse_number(text) is not None:
         return 2.0
-    signed = not text[:1].isdigit() or text.endswith("%")
-    return 1.5 if signed and len(text) <= 10 and _VALUE.fullmatch(text) else 0.0
+    return 1.5 if is_value(text) else 0.0
 
 
 def is_furniture(text: str) -> bool:

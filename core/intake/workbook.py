@@ -101,6 +101,19 @@ class Workbook:
             self._read[name] = handler.sheet
         return self._read[name]
 
+    def visible_names(self) -> list[str]:
+        """Give the names of the sheets a person sees, in order."""
+        return [name for name, hidden, _ in self._names if not hidden]
+
+    def look_at(self, name: str, handler: ContentHandler) -> None:
+        """Run a further handler over a sheet, for what is no value: widths, heights, paper."""
+        self._parts.parse(next(part for title, _, part in self._names if title == name), handler)
+
+    def look_at_styles(self, handler: ContentHandler) -> None:
+        """Run a further handler over the styles, where there are any: borders, fonts."""
+        if "xl/styles.xml" in self._parts:
+            self._parts.parse("xl/styles.xml", handler)
+
     def sources(self) -> Iterator[Source]:
         """Give the visible sheets as pieces, in order."""
         for name, hidden, _ in self._names:

@@ -89,7 +89,7 @@ def test_whatever_was_typed_comes_back_character_for_character(
 ) -> None:
     form = forms.get(*data.draw(st.sampled_from(forms.names())))
     document = blank_document(form, year=data.draw(st.sampled_from([None, 2025])), unit_name="某局")
-    edited_by(document, data, data.draw(st.integers(0, 25)), lambda edit: None)
+    edited_by(document, data, data.draw(st.integers(0, 25)), lambda _: None)
     reading = read(to_xlsx(document))
     [again] = reading.documents
     assert plain_content(again) == plain_content(document)
@@ -142,7 +142,7 @@ def test_a_published_form_goes_through_the_sheet_unchanged(seeds: Path, read: Re
 def test_a_sheet_saved_by_another_program_reads_the_same(
     filled: Document, read: Read, to_xlsx: ToXlsx
 ) -> None:
-    [again] = read(changed(to_xlsx(filled), lambda sheet: None)).documents
+    [again] = read(changed(to_xlsx(filled), lambda _: None)).documents
     assert plain_content(again) == plain_content(filled)
 
 
@@ -190,10 +190,6 @@ def test_a_line_typed_into_the_blank_row_of_a_table_becomes_a_row(
         {"name": "临时任务", "funds": "12.5"}
     ]
     assert reading.unplaced == []
-
-
-def without_other(content: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in content.items() if key != "values"}
 
 
 def test_a_row_put_in_above_the_labels_is_seen_and_the_sheet_read_by_its_labels(

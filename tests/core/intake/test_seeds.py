@@ -64,7 +64,8 @@ def test_all_amounts_of_2024_stand_as_published(huadu: Reading, huadu_text: str)
         "own_level": "5,136.61",
         "transfer": "0.00",
     }
-    assert goal.startswith("深入推进法治花都建设，") and goal.endswith("公共法律服务提档升级。")
+    assert goal.startswith("深入推进法治花都建设，")
+    assert goal.endswith("公共法律服务提档升级。")
     assert len(goal) == 233
     assert f"总体绩效目标\t{goal}\t" in huadu_text
 
@@ -165,7 +166,8 @@ def test_all_amounts_of_2025_stand_as_published(yuexiu: Reading, yuexiu_text: st
         "transfer": "0.00",
     }
     assert goal == "".join(yuexiu_text.split("\n")[23:27])
-    assert goal.startswith("越秀区司法局将坚持以") and goal.endswith("贡献法治力量。")
+    assert goal.startswith("越秀区司法局将坚持以")
+    assert goal.endswith("贡献法治力量。")
 
 
 def test_all_tasks_of_2025_are_told_apart(yuexiu: Reading) -> None:
@@ -269,3 +271,19 @@ def test_a_published_form_saved_by_windows_reads_the_same(name: str, seeds: Path
         again = read(data).documents[0]
         assert (again.values, again.unit_name) == (expected.values, expected.unit_name)
         assert indicators(again) == indicators(expected)
+
+
+def test_two_hundred_indicators_are_read_as_two_hundred(
+    huadu_text: str, yuexiu_text: str, read: Read
+) -> None:
+    names = [f"第{number}项矛盾纠纷调解率" for number in range(200)]
+    tabs = "\n".join(f"\t\t\t{name}\t100%\t100%" for name in names)
+    blanks = "\n\n".join(f"{name} 100% 100%" for name in names)
+    for text in (
+        huadu_text.replace("\t\t\t司法社工覆盖率\t100%\t100%", tabs),
+        yuexiu_text.replace("矛盾纠纷案件调解率 100% 100%", blanks),
+    ):
+        reading = read(text)
+        found = [cells["name"] for cells in rows(reading.documents[0], "indicators") if "name" in cells]
+        assert [name for name in found if name in names] == names
+        assert reading.unplaced == []
