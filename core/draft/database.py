@@ -104,20 +104,24 @@ def header_of(connection: sqlite3.Connection) -> Header:
     return Header(application_id, version, tables)
 
 
-def look_at(path: Path, folder: Path) -> Header:
-    """Read whose database a file is without changing a byte of it.
+def refuse_foreign(path: Path, folder: Path) -> None:
+    """Look whose database a file is without changing a byte of it.
 
-    Raises RefusedError when it is no database, or is another program's or a newer one's.
+    Raises RefusedError when it is no database, or is another program's or a newer one's. Where that
+    cannot be told, nothing is said: the writing connection looks again before it writes.
     """
     with in_plain_words(folder):
         try:
             header = _look(path, immutable=False)
         except sqlite3.OperationalError:
-            # Where shared memory is refused, or a write was cut short in TRUNCATE mode, the file
-            # alone must do; the writing connection looks again before it writes.
-            header = _look(path, immutable=True)
+            # After a power cut the journal must be rolled back first, or the file looks damaged.
+            if path.with_name(f"{path.name}-journal").exists():
+                return
+            try:
+                header = _look(path, immutable=True)  # where shared memory is refused
+            except sqlite3.DatabaseError:
+                return
     header.must_be_ours(folder)
-    return header
 
 
 def _look(path: Path, *, immutable: bool) -> Header:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.draft.backups import copy_database, examine, list_backups
-from core.draft.database import connect, look_at
+from core.draft.database import connect, refuse_foreign
 from core.draft.files import force_to_disk, make_private_file, make_private_folder, remove, rename_for_good
 from core.draft.folder import DataFolder, FolderLock
 from core.draft.records import Clock, draft_seal, sha256_of, step_seal
@@ -121,7 +121,7 @@ def _build(folder: DataFolder, backup: Path | None, part: Path) -> tuple[int, in
     from core.draft.migrations import upgrade
 
     if backup is not None:
-        look_at(backup, folder.path)
+        refuse_foreign(backup, folder.path)
         copy_database(backup, part)
     else:
         make_private_file(part)

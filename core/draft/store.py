@@ -18,7 +18,7 @@ from pathlib import Path
 
 from core.draft.autosave import Autosave, Saving, Unsaved
 from core.draft.backups import Made, back_up, is_due, list_backups
-from core.draft.database import VERSION, Reader, connect_for_writing, header_of, look_at
+from core.draft.database import VERSION, Reader, connect_for_writing, header_of, refuse_foreign
 from core.draft.drafts import Drafts
 from core.draft.files import make_private_file
 from core.draft.folder import DataFolder, FolderLock, is_on_local_disk
@@ -147,14 +147,14 @@ def _open(
         _make_file(folder, start_empty)
     with contextlib.suppress(OSError):
         folder.database.chmod(0o600)
-    header = look_at(folder.database, folder.path)
-    if not header.is_new and header.version < VERSION:
-        back_up(folder, clock)
+    refuse_foreign(folder.database, folder.path)
     connection, wal = connect_for_writing(folder.database, wal=local)
     try:
         header = header_of(connection)
         header.must_be_ours(folder.path)
         if header.version < VERSION:
+            if not header.is_new:
+                back_up(folder, clock)
             _upgrade(connection)
         store = Store(folder, lock, connection, clock, on_saving)
     except BaseException:

@@ -250,6 +250,35 @@ def test_a_folder_on_a_network_drive_works_without_wal_and_says_so(program: Prog
     assert not list(program.folder.path.glob("drafts.sqlite-wal"))
 
 
+@pytest.mark.parametrize("torn", ["first page", "header of another program"])
+def test_a_power_cut_without_wal_is_rolled_back_and_not_taken_for_damage(
+    program: Program, tmp_path: Path, clock: TurnedClock, torn: str
+) -> None:
+    store = program.start(on_local_disk=lambda _: False)
+    store.drafts.create(content("a", "字" * 9000)).result()
+    program.quit()
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    with contextlib.closing(sqlite3.connect(program.folder.database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute("CREATE TABLE half (x)")
+        connection.execute("UPDATE drafts SET document = zeroblob(90000), title = 'half'")
+        for end in ("", "-journal"):
+            shutil.copy(f"{program.folder.database}{end}", cut / f"drafts.sqlite{end}")
+        connection.execute("ROLLBACK")
+    assert (cut / "drafts.sqlite-journal").stat().st_size > 0
+    with (cut / "drafts.sqlite").open("r+b") as file:
+        file.seek({"first page": 0, "header of another program": 68}[torn])
+        file.write(b"torn")
+    store = open_store(cut, clock=clock, on_local_disk=lambda _: False)
+    try:
+        store.examined.result()
+        assert text_of(store.drafts.read(content("a").id).document) == "字" * 9000
+    finally:
+        store.close()
+
+
 def test_a_folder_brought_home_from_a_network_drive_gets_wal_again(program: Program) -> None:
     program.start(on_local_disk=lambda _: False)
     store = program.start()
