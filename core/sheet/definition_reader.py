@@ -20,7 +20,7 @@ from core.sheet.document import blank_document
 from core.sheet.errors import RefusedError
 from core.sheet.expression import ExpressionError, compile_expression
 from core.sheet.grid import BrokenPictureError, expand
-from core.sheet.picture import fill_holes, parse_row
+from core.sheet.picture import Token, fill_holes, parse_row, parse_token
 
 MAX_BYTES = 1024 * 1024
 MAX_COLUMNS = 40
@@ -77,24 +77,30 @@ def read_form(folder: Path) -> Form:
 
 def parse_form(data: bytes, file: str) -> Form:
     """Read a definition from the bytes of its TOML file; ``file`` is its name for messages."""
+    form, mistakes = examine_form(data)
+    if form is None or mistakes:
+        raise DefinitionError(file, mistakes)
+    return form
+
+
+def examine_form(data: bytes) -> tuple[Form | None, list[RefusedError]]:
+    """Read a definition as far as it goes, and give all its mistakes with it.
+
+    The form is None when the bytes are no TOML; with mistakes it is not fit for use, only for looking on.
+    """
     if len(data) > MAX_BYTES:
         raise RefusedError("sheet.file-too-big", size=len(data), limit=MAX_BYTES)
     try:
-        body = tomllib.loads(data.decode("utf-8"))
+        # Notepad on older Windows puts a byte order mark in front of every UTF-8 file.
+        body = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DefinitionError(
-            file, [RefusedError("sheet.definition-toml", place="form.toml", reason=str(error))]
-        ) from error
+        return None, [RefusedError("sheet.definition-toml", place="form.toml", reason=str(error))]
     mistakes = Mistakes()
     form = _form(Part(body, "", mistakes), hashlib.sha256(data).hexdigest())
-    if not mistakes:
-        _check_picture(form, mistakes)
-    if not mistakes:
-        _check_arithmetic(form, mistakes)
-        check_carry(form, mistakes)
-    if mistakes:
-        raise DefinitionError(file, mistakes)
-    return form
+    _check_picture(form, mistakes)
+    _check_arithmetic(form, mistakes)
+    check_carry(form, mistakes)
+    return form, mistakes
 
 
 # -- the parts of the file ----------------------------------------------------------------------------
@@ -230,30 +236,33 @@ def _check_picture(form: Form, mistakes: Mistakes) -> None:
         mistakes.add("block", "sheet.definition-no-picture", limit=MAX_PICTURE_ROWS)
         return
     shown: set[tuple[str, str]] = set()
+    columns = len(form.page.columns)
     for number, block in enumerate(form.blocks, start=1):
         for index, texts in enumerate(block.rows, start=1):
             place = f"block[{number}].rows[{index}]"
-            if len(texts) != len(form.page.columns):
-                mistakes.add(
-                    place, "sheet.definition-row-length", count=len(texts), wanted=len(form.page.columns)
-                )
-                continue
-            try:
-                row = parse_row(texts, form)
-            except KeyError as error:
-                mistakes.add(place, "sheet.definition-unknown-hole", name=error.args[0])
-                continue
-            _check_row_tables(form, row.tables, place, mistakes)
-            shown |= {(token.table, token.name) for token in row.tokens if token.kind == "column"}
+            if columns and len(texts) != columns:
+                mistakes.add(place, "sheet.definition-row-length", count=len(texts), wanted=columns)
+            tokens = [token for text in texts if (token := _token(text, form, place, mistakes))]
+            shown |= {(token.table, token.name) for token in tokens if token.kind == "column"}
+            if len(tokens) == len(texts):
+                _check_row_tables(form, parse_row(texts, form).tables, place, mistakes)
     for path, table in form.tables.items():
         for name in table.columns:
-            beside = form.tables[table.beside] if table.beside else None
-            shared = beside is not None and name == beside.merge[0]
-            other = any(one.beside == path and name == table.merge[0] for one in form.tables.values())
+            beside = form.tables.get(table.beside or "")
+            shared = beside is not None and (name,) == beside.merge[:1]
+            other = any(one.beside == path and (name,) == table.merge[:1] for one in form.tables.values())
             if (path, name) not in shown and not shared and not other:
                 mistakes.add(f"tables.{path}.{name}", "sheet.definition-no-cell")
     if not mistakes:
         _try_expanding(form, mistakes)
+
+
+def _token(text: str, form: Form, place: str, mistakes: Mistakes) -> Token | None:
+    try:
+        return parse_token(text, form)
+    except KeyError as error:
+        mistakes.add(place, "sheet.definition-unknown-hole", name=error.args[0])
+        return None
 
 
 def _check_row_tables(form: Form, tables: tuple[str, ...], place: str, mistakes: Mistakes) -> None:

@@ -89,6 +89,25 @@ def test_all_mistakes_are_said_in_one_go(messages: Messages) -> None:
     assert len(said.splitlines()) == len(error.details) + 1
 
 
+def test_a_wrong_kind_does_not_hide_what_is_wrong_in_the_picture_and_the_sums() -> None:
+    text = GOOD.replace('kind = "text"', 'kind = "txt"').replace('"{other}"]', '"{othr}"]')
+    error = refusal(text.replace("basic + other", "basics + other"))
+    assert [(one.params["place"], one.code) for one in error.details] == [
+        ("tables.tasks.columns.name.kind", "sheet.definition-choice"),
+        ("block[1].rows[1]", "sheet.definition-unknown-hole"),
+        ("fields.total.compute", "sheet.definition-expression"),
+    ]
+
+
+def test_every_unknown_place_of_a_row_is_named() -> None:
+    error = refusal(GOOD.replace('"{basic}", "{other}"', '"{basix}", "{othr}"'))
+    assert [one.params["name"] for one in error.details] == ["basix", "othr"]
+
+
+def test_a_definition_saved_by_an_old_notepad_is_read() -> None:
+    assert parse_form(b"\xef\xbb\xbf" + GOOD.encode(), "x").form == "demo"
+
+
 def test_text_that_is_no_toml_is_refused_with_the_line() -> None:
     error = refusal('form = "demo"\nedition = = 3\n')
     assert "line 2" in str(error.details[0].params["reason"])
