@@ -261,12 +261,13 @@ class Binding:
         for path, name in self.formulas.order:
             field = self.form.column(path, name)
             tie = tie_naming(self.form, path, name)
-            check = tie.id if tie and tie.id in self.catalogue.records else SUM_CHECK
-            if field is None or check in self._resolved.off or field.kind in ("text", "date"):
+            known = tie is not None and tie.id in self.catalogue.records and tie.id not in self._resolved.off
+            check = tie.id if tie is not None and known else SUM_CHECK
+            if field is None or check in self._resolved.off or not field.numeric:
                 continue
             words = self.catalogue.records[SUM_CHECK].wording(COMPUTED)
-            known = self.catalogue.records[check]
-            record = Record(check, known.cases.get(COMPUTED, words), known.source)
+            its = self.catalogue.records[check]
+            record = Record(check, its.cases.get(COMPUTED, words), its.source)
             run = TypedFigure(self.form, field).row
             yield self._row_judge(record, path, run, (name,), (name,), (), ())
 

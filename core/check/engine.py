@@ -220,9 +220,12 @@ class Engine:
     def _judge_place(self, place: Place, work: Work) -> None:
         """Ask what reads a place."""
         table, row, column = place
-        touched = self.binding.touched.get((table, column))
         unit = self._units.get((table, row))
-        if touched is None or unit is None:
+        if unit is None:
+            return
+        unit.view.memo.clear()
+        touched = self.binding.touched.get((table, column))
+        if touched is None:
             return
         view, answers = unit.view, unit.answers
         cells = view.cells

@@ -20,7 +20,6 @@ from core.sheet.numbers import parse_number
 from core.sheet.places import Place, field_place
 from core.sheet.values import Value
 
-
 LEVELS_KEPT = 512
 """How many wordings of levels a scene remembers: typing makes new ones at every key."""
 
@@ -109,9 +108,13 @@ class Scene:
 
 
 class RowView:
-    """One row of a table, or all fields of the form (``table`` is then ``""``)."""
+    """One row of a table, or all fields of the form (``table`` is then ``""``).
 
-    __slots__ = ("_places", "cells", "columns", "id", "key", "parts", "scene", "table")
+    ``memo`` is for what several rules work out from the row's texts alone; the engine empties it whenever
+    one of them changed.
+    """
+
+    __slots__ = ("_places", "cells", "columns", "id", "key", "memo", "parts", "scene", "table")
 
     def __init__(
         self, scene: Scene, table: str, row_id: str, cells: Cells, columns: Mapping[str, Field]
@@ -120,6 +123,7 @@ class RowView:
         self.table = table
         self.id = row_id
         self.key = (table, row_id)
+        self.memo: dict[str, Any] = {}
         self._places: dict[str, Place] = {}
         self.cells = cells
         self.columns = columns

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.check.rules.values_words import Name
-from core.check.view import Cells, RowView
+from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Value, canonical_text, clean_text, readable_part
 
@@ -32,9 +31,6 @@ class Measure(NamedTuple):
 class Seen(NamedTuple):
     """What a row says, worked out once for all rules that ask about the same texts."""
 
-    cells: Cells
-    texts: Mapping[str, str]
-    """The texts as they were then."""
     name: Name
     measures: tuple[Measure, ...]
     numbers: tuple[Measure, ...]
@@ -42,16 +38,15 @@ class Seen(NamedTuple):
 
 
 def look(row: RowView) -> Seen:
-    """Give what a row says; quick when the row was the last one looked at and still reads the same."""
-    cells, words = row.cells, row.scene.context.words
-    seen: Seen | None = words.last
-    if seen is not None and seen.cells is cells and seen.texts == cells:
+    """Give what a row says, worked out once until one of its texts changes."""
+    seen: Seen | None = row.memo.get("values")
+    if seen is not None:
         return seen
+    cells, words = row.cells, row.scene.context.words
     name, value, period = (cells.get(column, "") for column in ("name", *VALUE_COLUMNS))
     found = _measures(row, value, period)
     numbers = tuple(measure for measure in found if measure.value.kind is Kind.NUMBER)
-    texts = dict(cells) if isinstance(cells, dict) else {}
-    words.last = seen = Seen(cells, texts, words.name(name), found, numbers)
+    row.memo["values"] = seen = Seen(words.name(name), found, numbers)
     return seen
 
 

@@ -75,8 +75,6 @@ class Words:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Take the tables of ``resources/checks/words.toml``."""
         self.data = data
-        self.last: Any = None
-        """What the rules found out about the row they looked at last."""
         self._names: dict[str, Name] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._no_rate = tuple(data["rate"]["except"])

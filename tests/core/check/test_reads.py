@@ -43,6 +43,7 @@ def _put(document: Document, view: RowView, column: str, text: str) -> str:
     """Put a text in and give the one that was there."""
     before = document.text(view.place(column))
     document.set_text(view.place(column), text)
+    view.memo.clear()
     return before
 
 
