@@ -55,6 +55,13 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise RefusedError("command.not-read") from error
 
 
+def numbered(output: Path, count: int) -> list[Path]:
+    """Give the files to write: the one named, or for several ``OUT-1.json``, ``OUT-2.json`` …"""
+    if count == 1:
+        return [output]
+    return [output.with_name(f"{output.stem}-{number}{output.suffix}") for number in range(1, count + 1)]
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all; an older one is replaced.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
-from core.command.files import read_bytes, write_whole
+from core.command.files import numbered, read_bytes, write_whole
 from core.command.new_command import known_stage, year_of
 from core.command.workbench import Workbench
 from core.sheet.document import Document
@@ -46,7 +45,7 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
         raise RefusedError("command.file", file=str(given.file), details=[error]) from error
     for document in reading.documents:
         _state_facts(document, given)
-    files = _names(given.output, len(reading.documents))
+    files = numbered(given.output, len(reading.documents))
     for path, document in zip(files, reading.documents, strict=True):
         write_whole(path, document_bytes(document))
     if given.json:
@@ -83,10 +82,3 @@ def _state_facts(document: Document, given: argparse.Namespace) -> None:
     ):
         if text is not None:
             document.set_text(field_place(fact), clean_text(text))
-
-
-def _names(output: Path, count: int) -> Sequence[Path]:
-    """Give the files to write: the one named, or for several ``OUT-1.json``, ``OUT-2.json`` …"""
-    if count == 1:
-        return [output]
-    return [output.with_name(f"{output.stem}-{number}{output.suffix}") for number in range(1, count + 1)]

@@ -17,7 +17,19 @@ from typing import NoReturn, Protocol
 from core.command.workbench import Workbench
 from core.sheet.errors import RefusedError
 
-COMMANDS = ("forms", "fields", "new", "import", "check", "pdf", "xlsx", "pack", "verify", "demo")
+COMMANDS = (
+    "forms",
+    "fields",
+    "new",
+    "import",
+    "check",
+    "pdf",
+    "xlsx",
+    "carry",
+    "pack",
+    "verify",
+    "demo",
+)
 
 
 class Command(Protocol):
@@ -74,7 +86,7 @@ def _run(argv: Sequence[str], bench: Workbench) -> int:
         return 0
     if name not in COMMANDS:
         raise RefusedError("command.unknown", name=name, known="、".join(COMMANDS))
-    command: Command = importlib.import_module(f"core.command.{name}_command")
+    command: Command = importlib.import_module(f"core.command.{name.replace('-', '_')}_command")
     parser = _Parser(prog=f"main.py {name}", description=command.__doc__, allow_abbrev=False)
     parser.add_argument("--data", type=Path, help="数据文件夹（默认为当前用户的数据文件夹）")
     command.arguments(parser)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from core.sheet.carry.plan import EMPTY, Plan
-from core.sheet.carry.result import Carried, Misfit, Remarks
+from core.sheet.carry.plan import Plan
+from core.sheet.carry.result import Carried, Remarks
 from core.sheet.carry.row_making import RowMaker
-from core.sheet.carry.source import Source
+from core.sheet.carry.source import Source, displaced_by
 from core.sheet.carry.transfer import Target, Transfer
 from core.sheet.definition import Form
 from core.sheet.document import ROOT, Document, Origin
@@ -63,17 +63,18 @@ class Carrier:
                 document.insert_row(table.path, ROOT, index, row)
         if old.explanations:
             remarks.add("carry.explanations", number=len(old.explanations))
-        return Carried(old, document, tuple(source.left()), remarks.all())
+        return Carried(old, document, tuple(source.left(plan.tables_read())), remarks.all())
 
 
 def _carry_fields(transfer: Transfer, plan: Plan, document: Document) -> None:
     source = transfer.source
     for name, field in transfer.form.fields.items():
         origin = plan.field(name)
-        same = source.field(name)
-        if origin == EMPTY and same is not None:
-            source.miss(same.place, Misfit("carry.emptied"))
-        found = source.field(origin) if origin else None
+        if origin is None:
+            continue
+        found, namesake = source.field(origin), source.field(name)
         if found is not None:
             place = field_place(name)
             document.set_text(place, transfer.text(found, Target(field, place)))
+        if namesake is not None and origin != name:
+            source.miss(namesake.place, displaced_by(found))

@@ -47,6 +47,10 @@ class Plan:
             return None
         return source
 
+    def tables_read(self) -> set[str]:
+        """Give the tables of the old form that something of the new one is filled from."""
+        return {self.each, *filter(None, map(self.table, self._new.tables))}
+
     def column(self, path: str, name: str) -> str | None:
         """Give what a column is filled from."""
         source = self.table(path)

@@ -16,7 +16,7 @@ from core.sheet.carry.level_rows import (
 )
 from core.sheet.carry.plan import EMPTY, Plan
 from core.sheet.carry.result import Misfit
-from core.sheet.carry.source import Found, is_furniture
+from core.sheet.carry.source import Found, displaced_by, is_furniture
 from core.sheet.carry.transfer import Target, Transfer, Trio
 from core.sheet.definition import Field, Table
 from core.sheet.document import Row, new_row_id
@@ -130,9 +130,10 @@ class RowMaker:
 
     def _found(self, path: str, table: Table, row_id: str, name: str) -> Found | None:
         source = self._plan.column(table.path, name)
-        if source == EMPTY and name in self._old.tables[path].columns:
-            self._source.miss(Place(path, row_id, name), Misfit("carry.emptied"))
-        return self._cell(path, row_id, source or "")
+        found = self._cell(path, row_id, source or "")
+        if source is not None and source != name and name in self._old.tables[path].columns:
+            self._source.miss(Place(path, row_id, name), displaced_by(found))
+        return found
 
     def _cell(self, path: str, row_id: str, name: str) -> Found | None:
         column = self._old.tables[path].columns.get(name)
@@ -151,7 +152,7 @@ class RowMaker:
         if placed.change:
             before = [self._text(path, table, placed.row, name) for name in names]
             words = {"old": " / ".join(filter(None, before)), "new": " / ".join(filter(None, placed.pair))}
-            place = Place(table.path, row.id, names[1])
+            place = Place(table.path, row.id, names[1] if placed.pair[1] else names[0])
             self._transfer.remarks.add(f"carry.level-{placed.change}", place, **words)
         return set(names)
 

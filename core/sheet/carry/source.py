@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -90,14 +90,14 @@ class Source:
             for one in row.inner.get(inner.name, []):
                 self.miss_row(inner.path, one, why)
 
-    def left(self) -> list[Left]:
-        """Give every text that found no place, in the old document's order."""
+    def left(self, tables: Set[str]) -> list[Left]:
+        """Give every text that found no place, in the old document's order; ``tables`` have a counterpart."""
         found = []
         for place in self._places():
             text = self.document.text(place)
             if place in self._used or self._furnished(place):
                 continue
-            found.append(Left(place, text, self._missed.get(place) or _no_counterpart(place)))
+            found.append(Left(place, text, self._missed.get(place) or _no_counterpart(place, tables)))
         return found
 
     def _places(self) -> Iterator[Place]:
@@ -129,5 +129,14 @@ def is_furniture(table: Table, row: Row) -> bool:
     return row.cells in begun
 
 
-def _no_counterpart(place: Place) -> Misfit:
-    return Misfit("carry.no-column" if place.table else "carry.no-field")
+def displaced_by(found: Found | None) -> Misfit:
+    """Give why a text has no place although one has its name: that begins empty, or holds another text."""
+    if found is None:
+        return Misfit("carry.emptied")
+    return Misfit("carry.other-source", {"label": found.field.label})
+
+
+def _no_counterpart(place: Place, tables: Set[str]) -> Misfit:
+    if not place.table:
+        return Misfit("carry.no-field")
+    return Misfit("carry.no-column" if place.table in tables else "carry.no-table")
