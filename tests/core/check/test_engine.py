@@ -76,6 +76,30 @@ def test_following_edits_says_exactly_what_judging_afresh_says(
 
 
 @given(data=st.data())
+def test_a_change_of_context_among_edits_is_like_judging_afresh_in_it(
+    practice: Form, checker: Checker, context: Context, data: st.DataObject
+) -> None:
+    last = make(practice, {"basic": "0.01", "part": "100", "tasks": [{"name": "单个造价", "funds": "12"}]})
+    contexts = (
+        context,
+        context.with_counterparts((Counterpart("last-year", last),)),
+        replace(context, settings=Settings(kit={"off": ["AM-11"], "largest_wan": 50})),
+    )
+    document = make(practice, {"basic": "100", "tasks": [{"name": "单个造价", "funds": "60"}]})
+    engine = checker.open(document, context)
+    for _ in range(data.draw(st.integers(1, 8))):
+        shown = engine.findings()
+        change = engine.with_context(data.draw(st.sampled_from(contexts)))
+        now = engine.findings()
+        assert now == checker.judge(document.copy(), engine.context)
+        assert {*shown} - {*change.went} | {*change.came} == {*now}
+        step = Step(data.draw(edits(document)))
+        step.apply(document)
+        engine.edited(step.edits)
+        assert engine.findings() == checker.judge(document.copy(), engine.context)
+
+
+@given(data=st.data())
 def test_taking_everything_back_says_what_was_said_before(
     practice: Form, checker: Checker, context: Context, data: st.DataObject
 ) -> None:
