@@ -12,6 +12,11 @@ EMPTY = ""
 """The name of nothing: begins empty."""
 
 
+def begins_from(new: Form, old: Form) -> bool:
+    """Whether a form says that it is begun from another one: itself, a named one, or any."""
+    return new.form == old.form or old.form in new.carry or ANY in new.carry
+
+
 class Plan:
     """Corresponding names of two forms: by statement, else by equal names.
 

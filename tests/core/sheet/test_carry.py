@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sheet.carry import Carried, Carrier, Telling
+from core.sheet.carry import Carried, Carrier, Telling, begins_from
 from core.sheet.definition import Form
 from core.sheet.definition_reader import DefinitionError
 from core.sheet.document import Document, Explanation, blank_document
@@ -537,6 +537,13 @@ def test_every_statement_of_a_shipped_form_names_something_of_the_other_form(for
             assert {*said.tables.values(), said.each} - {""} <= tables, f"{form.form}: {origin}"
             bare = {name.rpartition(".")[2] for name in columns}
             assert set(said.columns.values()) - {""} <= bare, f"{form.form}: {origin}"
+
+
+def test_the_forms_to_offer_are_those_that_name_the_old_one(forms: FormLibrary) -> None:
+    old = forms.get("sc-proj")
+    offered = {form.form for form in forms.all() if begins_from(form, old)}
+    assert {"sc-proj", "sc-self", "mof-monitor", "adjust"} <= offered
+    assert not {"gz-decl", "gz-self", "sc-dept"} & offered
 
 
 # -- from one form to the next one of its year ----------------------------------------------------------
