@@ -12,12 +12,12 @@ from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from core.draft.store import open_store
 from core.sheet.errors import RefusedError
 from core.sheet.messages import Messages
 from ui.ask import Ask, Dialogs
 from ui.look import SANS, Look, system_theme
 from ui.main_window import MainWindow
+from ui.opening import keep_aside, open_or_rescue, rescued
 from ui.tasks import Tasks
 from ui.tools import Tools
 
@@ -42,10 +42,8 @@ def run(
     holder: list[MainWindow] = []
     ask = Dialogs(look.words, lambda: holder[0] if holder else None)
     news = SavingNews()
-    try:
-        store = open_store(data_folder, on_saving=news.told.emit)
-    except RefusedError as error:
-        ask.tell(messages.of(error))
+    store = open_or_rescue(data_folder, ask, messages, news.told.emit)
+    if store is None:
         return 2
     tools = Tools(resources, store, look, ask, Tasks(lambda error: tell_failure(error, messages, ask)))
     look.choose_theme(theme_of(tools))
@@ -60,7 +58,8 @@ def run(
         on_open(window)
     code = application.exec()
     tools.tasks.wait()
-    store.close()
+    if files := keep_aside(store, data_folder):
+        ask.tell(look.words("left-behind", count=len(files), folder=str(data_folder)))
     return code
 
 
@@ -143,7 +142,24 @@ def begin(window: MainWindow) -> None:
 def keep_house(window: MainWindow) -> None:
     """Make the backup of the day beside the work."""
     store, tasks = window.tools.store, window.tools.tasks
-    tasks.run_quietly(lambda _: store.keep_house(), lambda error: window.tell_refusal(error))
+    tasks.run_quietly(lambda _: store.keep_house(), lambda error: house_in_trouble(window, error))
+
+
+def house_in_trouble(window: MainWindow, error: RefusedError) -> None:
+    """Tell why there is no backup of the day; a damaged file can be left for its rescue at once."""
+    window.tell_refusal(error)
+    if error.code != "draft.file-damaged":
+        return
+    tools = window.tools
+    if tools.ask.confirm(tools.words("rescue-later"), tools.words("rescue-now")):
+        folder = tools.store.folder.path
+        window.finish_typing()
+        keep_aside(tools.store, folder)
+        try:
+            tools.ask.tell(rescued(folder, tools.messages))
+        except RefusedError as refusal:
+            tools.ask.tell(tools.messages.of(refusal))
+        window.leave_without_store()
 
 
 def tell_failure(error: Exception, messages: Messages, ask: Ask) -> None:

@@ -46,6 +46,13 @@ def make_bar(
     return bar
 
 
+def dress_bar(bar: QToolBar, look: Look) -> None:
+    """Take a changed look."""
+    button = bar.findChild(QToolButton, "more")
+    if isinstance(button, QToolButton):
+        button.setIcon(look.icon("help"))
+
+
 def show_zoom(bar: QToolBar, zoom: float) -> None:
     """Show how large letters are."""
     button = bar.findChild(QToolButton, "zoom")

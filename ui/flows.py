@@ -119,11 +119,13 @@ class Flows(QObject):
         self._with_pdf(self._show_preview)
 
     def print(self) -> None:
-        """Print the form in front."""
+        """Print the form in front; what is on paper is judged in full."""
+        self._judge_fully()
         self._with_pdf(lambda _, printed: self._print(printed.data))
 
     def excel(self) -> None:
         """Write the form in front as an Excel workbook where the person says."""
+        self._judge_fully()
         judged = self._judged()
         path = self._where_to("excel-choose", ".xlsx") if judged else None
         if judged is None or path is None:
@@ -147,6 +149,11 @@ class Flows(QObject):
             tools.tasks.run(
                 tools.words("making-pdf"), lambda _: print_pdf_of([one], tools), lambda made: done(one, made)
             )
+
+    def _judge_fully(self) -> None:
+        """An export ends holding anything back (ruling 17)."""
+        if self._workspace.session is not None:
+            self._workspace.session.judge_fully()
 
     def _judged(self) -> Judged | None:
         from ui.papers import judged
@@ -227,8 +234,7 @@ class Flows(QObject):
         if not offers:
             self.said.emit(tools.words("nothing-to-send"))
             return
-        if self._workspace.session is not None:
-            self._workspace.session.judge_fully()
+        self._judge_fully()
         page = DeliverPage(offers, tools)
         page.send_wanted.connect(lambda: self._send(page))
         page.mend_wanted.connect(self._mend)

@@ -84,7 +84,10 @@ class FormsList(QFrame):
             return
         self._tree.clear()
         groups: dict[tuple[str, str], QTreeWidgetItem] = {}
-        for draft in drafts:
+        # By name, not by time: what one types must not move the list.
+        drafts = sorted(drafts, key=lambda one: (one.facts.title, one.facts.form, one.id))
+        drafts.sort(key=lambda one: one.facts.year, reverse=True)
+        for draft in sorted(drafts, key=lambda one: one.facts.unit_name):
             key = (draft.facts.unit_name, draft.facts.year)
             if key not in groups:
                 groups[key] = self._add_group(*key)

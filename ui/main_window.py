@@ -15,7 +15,7 @@ from core.draft.autosave import Saving
 from core.sheet.errors import RefusedError
 from core.sheet.places import Place
 from ui.actions import Actions
-from ui.bar import make_bar, show_zoom
+from ui.bar import dress_bar, make_bar, show_zoom
 from ui.flows import Flows
 from ui.forms_list import FormsList
 from ui.look import system_theme
@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.tools = tools
         self.setObjectName("main")
+        self._left = False
         self.workspace = Workspace(tools, self)
         self.forms = FormsList(tools, self)
         self.problems = ProblemsPane(tools.look, self)
@@ -61,6 +62,12 @@ class MainWindow(QMainWindow):
         self._on_pane(None)
 
     # -- what is in the middle ---------------------------------------------------------------------------
+
+    def show_saved_before(self, updated: str) -> None:
+        """Say when a draft was saved before it was opened; ``updated`` is its ISO time."""
+        if not self.status.says_saved:
+            when = updated[:16].replace("T", " ")
+            self.status.show_saved(self.tools.words("saved-before", when=when))
 
     def show_page(self, page: PageFrame) -> None:
         """Show a page in place of the sheet."""
@@ -127,8 +134,8 @@ class MainWindow(QMainWindow):
 
         dress_application(self.tools.look)
         self.actions_.dress(self.tools.look)
-        for pane in self.workspace.panes():
-            pane.view.dress()
+        dress_bar(self.bar, self.tools.look)
+        self.workspace.dress()
         self.problems.attach(self.workspace.session)
         self.forms.reload()
 
@@ -140,10 +147,16 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish typing and remember how the window stood."""
-        self.finish_typing()
-        self.tools.tasks.cancel()
-        self.tools.remember("window", self._state())
+        if not self._left:
+            self.finish_typing()
+            self.tools.tasks.cancel()
+            self.tools.remember("window", self._state())
         super().closeEvent(event)
+
+    def leave_without_store(self) -> None:
+        """Close the window after the drafts were closed under it."""
+        self._left = True
+        self.close()
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -209,6 +222,7 @@ class MainWindow(QMainWindow):
         self.forms.show_current(session.document.id if session else "")
         if session is not None:
             self.tools.remember("last", session.document.id)
+            self.show_saved_before(self.tools.store.drafts.get(session.document.id).updated)
         for name in ("preview", "print", "excel", "find", "add-row", "remove-row", "check-all"):
             self.actions_[name].setEnabled(session is not None)
         self._on_edited()

@@ -89,6 +89,11 @@ class StatusLine(QWidget):
         self._bar.setValue(done)
 
     @property
+    def says_saved(self) -> bool:
+        """Whether it says anything about saving yet."""
+        return bool(self._saved.text())
+
+    @property
     def is_banner(self) -> bool:
         """Whether it says that saving fails."""
         return bool(self.property("banner"))

@@ -39,6 +39,7 @@ class Workspace(QTabWidget):
         self.setObjectName("workspace")
         self.setDocumentMode(True)
         self.setMovable(True)
+        self.tabBar().setDrawBase(False)
         self.setElideMode(self.elideMode().ElideRight)
         self.currentChanged.connect(lambda _: self._on_changed())
 
@@ -119,6 +120,14 @@ class Workspace(QTabWidget):
         self._tools.remember("zoom", self._zoom)
         self.zoomed.emit(self._zoom)
 
+    def dress(self) -> None:
+        """Take a changed look."""
+        for pane in self.panes():
+            pane.view.dress()
+            button = self.tabBar().tabButton(self.indexOf(pane), QTabBar.ButtonPosition.RightSide)
+            if isinstance(button, QToolButton):
+                button.setIcon(self._tools.look.icon("close"))
+
     # -- inside ------------------------------------------------------------------------------------------
 
     def _add(self, document: Document, past: list[Record]) -> SheetPane:
@@ -131,6 +140,7 @@ class Workspace(QTabWidget):
         pane.stood_on.connect(lambda place: self._pass_on(pane, self.stood_on, place))
         pane.about_cell.connect(lambda text: self._pass_on(pane, self.about_cell, text))
         pane.said.connect(self.said)
+        pane.view.zoom_wanted.connect(lambda more: self.set_zoom(self._zoom + more))
         session.judged.connect(lambda: self.counted.emit(document.id, judging.tally()))
         if self._zoom != 1.0:
             pane.view.set_zoom(self._zoom)

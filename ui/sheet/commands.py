@@ -177,10 +177,15 @@ class Commands:
             self._tab_from = None if back else start
 
     def _enter(self, down: int) -> None:
-        column = self._view.spot.column if self._tab_from is None else self._tab_from
-        self._tab_from = None
+        start, self._tab_from = self._tab_from, None
         self._view.typing.finish()
-        spot = step(self._view.owners, Spot(self._view.spot.row, column), down, 0)
+        here = self._view.spot
+        spot = step(self._view.owners, here, down, 0)
+        if start is not None:
+            # As in Excel, back to where the tabs began, but only within the same table.
+            first = step(self._view.owners, Spot(here.row, start), down, 0)
+            if first is not None and spot is not None and first.row == spot.row:
+                spot = first
         if spot is not None:
             self._view.stand_on(spot)
 

@@ -83,7 +83,9 @@ class SheetPane(QWidget):
 
     def _on_moved(self, cell: Cell | None) -> None:
         place = cell.place if cell else None
-        self.view.typing.editor.setAccessibleName(self._name(cell))
+        editor = self.view.typing.editor
+        editor.setAccessibleName(self._name(cell))
+        editor.setAccessibleDescription(cell.text if cell else "")
         self.stood_on.emit(place)
         self._tell_about_cell()
 

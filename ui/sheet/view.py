@@ -1,59 +1,38 @@
-"""The sheet on the desk: a page that scrolls and zooms, the current cell, mouse and keyboard.
+"""The sheet a clerk works in: the current cell, the chosen block, mouse and keyboard.
 
 Shows what the session holds; every change of the document goes through the session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
-
-from core.sheet.grid import Cell, Grid
+from core.sheet.grid import Cell
 from core.sheet.places import Place
 from ui.look import Look
 from ui.session import Session
+from ui.sheet.area import PageArea
 from ui.sheet.choices import Choices
 from ui.sheet.commands import Commands
-from ui.sheet.desk import Desk
-from ui.sheet.page import Page, changed_cells, heading_of, owners_of
-from ui.sheet.painting import Painting, State, handle_rect, place_marks, text_band
-from ui.sheet.texts import Texts
+from ui.sheet.painting import State, handle_rect, place_marks, text_band
 from ui.sheet.typing import Typing
 from ui.sheet.walk import Spot, can_stand, next_to_type
 
 
-class SheetView(QAbstractScrollArea):
+class SheetView(PageArea):
     """One document's sheet. ``moved`` tells the current cell; ``menu_wanted`` asks for a row's menu."""
 
     moved = Signal(object)
     menu_wanted = Signal(int, object)
     said = Signal(str)
-    zoomed = Signal(float)
-    first_painted = Signal()
 
     def __init__(self, session: Session, look: Look, choices: Choices, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._look = session, look
-        self._texts = Texts()
-        self._desk = Desk(self, look.size)
-        self._painting = Painting(look, look.words("spare-hint"))
-        self._zoom = 1.0
+        super().__init__(session, look, parent)
         self._spot = Spot(0, 0)
         self._anchor: Spot | None = None
-        self._marks: Mapping[Place, str] = {}
-        self._unfinished: frozenset[Place] = frozenset()
         self._hover: int | None = None
-        self._was_painted = False
-        self.setObjectName("sheet")
-        self.setAccessibleName(look.words("sheet"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setMouseTracking(True)
-        self.grid: Grid = session.grid()
-        self.owners = owners_of(self.grid)
-        self._page: Page | None = None
         self.typing = Typing(session, look, self._run, Choices.offered, self.viewport())
         self.commands = Commands(self, session, look.words, choices)
         self.setFocusProxy(self.typing.editor)
@@ -67,13 +46,6 @@ class SheetView(QAbstractScrollArea):
     # -- asking ------------------------------------------------------------------------------------------
 
     @property
-    def page(self) -> Page:
-        """The page, laid out when it is first asked for: before it is shown its width is not known."""
-        if self._page is None:
-            self._page = self._lay_out()
-        return self._page
-
-    @property
     def current(self) -> Cell | None:
         """The current cell."""
         if self._spot.row < self.grid.rows:
@@ -84,15 +56,6 @@ class SheetView(QAbstractScrollArea):
     def spot(self) -> Spot:
         """Where one stands, also inside a merged cell."""
         return self._spot
-
-    @property
-    def zoom(self) -> float:
-        """How large letters are; 1.0 is the interface's size."""
-        return self._zoom
-
-    def point_of(self, cell: Cell) -> QPoint:
-        """Give the middle of a cell, in the viewport."""
-        return self.page.rect(cell).translated(self._desk.origin(self.page)).center().toPoint()
 
     def chosen(self) -> list[Cell]:
         """Give the chosen cells in reading order: a block, or the current one."""
@@ -159,41 +122,22 @@ class SheetView(QAbstractScrollArea):
         self.stand_on(Spot(row if cell.row <= row < cell.row + cell.down else cell.row, cell.column))
         return True
 
-    def set_zoom(self, zoom: float) -> None:
-        """Make letters larger or smaller."""
-        self._zoom = min(max(zoom, 0.5), 3.0)
-        if self._page is not None:
-            self._lay_out_anew()
-        self.zoomed.emit(self._zoom)
-
-    # -- what is drawn over the sheet -------------------------------------------------------------------
-
-    def show_marks(self, marks: Mapping[Place, str], unfinished: frozenset[Place]) -> None:
-        """Show the marks of findings, by place."""
-        if marks != self._marks or unfinished != self._unfinished:
-            changed = {
-                place for place in {*marks, *self._marks} if marks.get(place) != self._marks.get(place)
-            }
-            changed |= unfinished ^ self._unfinished
-            self._marks, self._unfinished = marks, unfinished
-            self._repaint_cells([cell for cell in self.grid.cells if not changed.isdisjoint(cell.places)])
-
     def rebuild(self) -> None:
-        """Lay the sheet out anew."""
-        place, anchor, before = self.typing.place, self._anchor, self._page
-        self.grid = self._session.grid()
-        self.owners = owners_of(self.grid)
-        self._page = self._lay_out() if before else None
+        """Take what the session holds now, standing on the same place as before."""
+        place, anchor = self.typing.place, self._anchor
+        self._take_grid()
         self._find_again(place)
         self._anchor = anchor if anchor and anchor.row < self.grid.rows else None
         if (cell := self.current) is not None:
             self.typing.take(cell)
-        if before is not None:
-            self._desk.set_ranges(self.page)
-            self.stand_editor()
-            self._repaint_cells(changed_cells(before, self.page))
+        self.stand_editor()
         if self.typing.place != place:
             self.moved.emit(self.current)
+
+    def laid_out(self) -> None:
+        """Stand the editor where its cell is now."""
+        self.stand_editor()
+        self.show_current()
 
     def dress(self) -> None:
         """Take a changed look."""
@@ -218,30 +162,6 @@ class SheetView(QAbstractScrollArea):
             self._desk.show(self.page, rect)
 
     # -- Qt's events -------------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the desk and the part of the page that is seen."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._look.colour("desk"))
-        origin = self._desk.origin(self.page)
-        painter.translate(origin)
-        part = QRectF(event.rect()).translated(-origin)
-        self._painting.draw(painter, self.page, self._state(), part)
-        painter.end()
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self.first_painted.emit)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the page the new width."""
-        super().resizeEvent(event)
-        if self.isVisible():
-            self._lay_out_anew()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Give the page the width it is shown at."""
-        super().showEvent(event)
-        self._lay_out_anew()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Scroll the page together with the editor over it."""
@@ -294,21 +214,7 @@ class SheetView(QAbstractScrollArea):
             point = event.globalPos()
         self.menu_wanted.emit(self._spot.row, point)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the frame of the current cell anew when the window comes or goes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            self.viewport().update()
-
     # -- inside --------------------------------------------------------------------------------------------
-
-    def _lay_out_anew(self) -> None:
-        """Lay the page out at another width or letter size."""
-        self._page = self._lay_out()
-        self._desk.set_ranges(self._page)
-        self.stand_editor()
-        self.show_current()
-        self.viewport().update()
 
     def _run(self, command: str) -> None:
         self.commands.run(command)
@@ -326,27 +232,6 @@ class SheetView(QAbstractScrollArea):
                 self.typing.take(cell)
         self.stand_editor()
         self.viewport().update()
-
-    def _lay_out(self) -> Page:
-        size = self._look.size * self._zoom
-        return Page(
-            self.grid,
-            heading_of(self._session.document),
-            self._texts,
-            font=self._look.serif(size),
-            title_font=self._look.serif(size * 1.5),
-            room=self._desk.room,
-        )
-
-    def _repaint_cells(self, cells: Sequence[Cell] | None) -> None:
-        """Draw some cells anew with the marks on their edges; None is all there is."""
-        if cells is None:
-            self.viewport().update()
-            return
-        origin, edge = self._desk.origin(self.page), self.page.em
-        for cell in cells:
-            rect = self.page.rect(cell).translated(origin).adjusted(-edge, -2, 2, 2)
-            self.viewport().update(rect.toAlignedRect())
 
     def _find_again(self, place: Place | None) -> None:
         """Stand on the same place after rows came and went, else on the same spot."""
@@ -385,7 +270,8 @@ class SheetView(QAbstractScrollArea):
     def _has_handle(self, row: int) -> bool:
         return row < self.grid.rows and bool(self.grid.lines[row].row_id) and not self._session.frozen
 
-    def _state(self) -> State:
+    def state(self) -> State:
+        """Give what is drawn over the plain sheet."""
         here = {(cell.row, cell.column) for cell in self.chosen()} if self._anchor else set()
         row = self._spot.row if self._has_handle(self._spot.row) else None
         marks, unfinished = place_marks(self.grid, self._marks, self._unfinished)
