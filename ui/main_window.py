@@ -149,6 +149,9 @@ class MainWindow(QMainWindow):
         """Finish typing and remember how the window stood."""
         if not self._left:
             self.finish_typing()
+            if not self._may_leave():
+                event.ignore()
+                return
             self.tools.tasks.cancel()
             self.tools.remember("window", self._state())
         super().closeEvent(event)
@@ -306,6 +309,18 @@ class MainWindow(QMainWindow):
         from ui.help_page import HelpPage
 
         self.show_page(HelpPage(self.tools))
+
+    def _may_leave(self) -> bool:
+        """Whether all is on the disk, or the person wants to leave all the same."""
+        words, store = self.tools.words, self.tools.store
+        try:
+            store.drafts.settle().result(timeout=3)
+        except (RefusedError, TimeoutError):
+            count = len(store.autosave.unsaved)
+            return not count or self.tools.ask.confirm(
+                words("close-unsaved", count=count), words("leave-anyway")
+            )
+        return True
 
     def _save(self) -> None:
         self.finish_typing()

@@ -321,3 +321,18 @@ def test_the_window_stands_as_it_stood_when_it_was_closed(
     assert window.tools.settings["window"]["right"] is False
     assert window.tools.settings["zoom"] == 1.5
     assert window.tools.settings["last"] == filled.id
+
+
+def test_leaving_while_saving_fails_is_asked_first(
+    window: MainWindow, open_document: Open, filled: Document, answers: Answers, data_folder: Path
+) -> None:
+    clerk = open_document(filled)
+    file = data_folder / "drafts.sqlite"
+    file.rename(data_folder / "moved.sqlite")
+    clerk.goes_to(field_place("basic_expense"))
+    clerk.types("7")
+    answers.ready["confirm"] = False
+    assert not window.close()
+    assert window.isVisible()
+    (data_folder / "moved.sqlite").rename(file)
+    assert window.close()
