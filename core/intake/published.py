@@ -14,7 +14,6 @@ from core.sheet.document_file import MAX_TEXT, clean_text
 from core.sheet.errors import RefusedError
 
 MAX_LINES = 60_000
-MAX_PIECES = 12_000
 
 _WORD = re.compile(r"[^ \t\f\u00a0\u2000-\u200a\u3000]+")
 _PAGE_END = "\f"
@@ -35,8 +34,6 @@ def read_text(text: str) -> Source:
         raise RefusedError("intake.too-many-lines", count=len(lines), limit=MAX_LINES)
     tabbed = sum("\t" in line for line in lines) >= 2
     pieces = tuple(_cells(lines)) if tabbed else tuple(_words(lines))
-    if len(pieces) > MAX_PIECES:
-        raise RefusedError("intake.too-many-pieces", count=len(pieces), limit=MAX_PIECES)
     if any(len(piece.text) > MAX_TEXT for piece in pieces):
         raise RefusedError("intake.cell-too-long", limit=MAX_TEXT)
     return Source(pieces, tabbed, "\n" if tabbed else "", cleaned=cleaned)

@@ -6,7 +6,7 @@ sizes are limited before anything is opened, and one sentence says why a file is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.intake.align import align
@@ -28,6 +28,9 @@ from core.sheet.picture import fill_holes
 MAX_BYTES = 40 * 1024 * 1024
 """A larger file is refused before it is read."""
 
+MAX_PIECES = 6_000
+"""A text or sheet of more pieces is no form (200 indicators make 2,000) and would take too long."""
+
 
 def read_file(
     file: Path | bytes,
@@ -46,83 +49,74 @@ def read_file(
     sort = sort_of(data)
     if sort is Sort.DOCUMENT:
         return Reading([read_document(data, forms)], [], [])
-    choose = _choice(forms, form, edition)
+    reader = _Reader(forms, levels, form, edition)
     if sort is Sort.XLSX:
-        return _read_xlsx(data, name, forms, levels, choose, form)
-    return read_sources([read_text(decode(data))], choose, levels, told=form is not None)
+        return reader.xlsx(data, name)
+    return reader.read([read_text(decode(data))])[1]
 
 
-def _read_xlsx(
-    data: bytes,
-    name: str,
-    forms: FormLibrary,
-    levels: Levels,
-    choose: Callable[[], list[Form]],
-    told: str | None,
-) -> Reading:
-    from core.intake.own_xlsx import other_sheets, read_own
-    from core.intake.workbook import open_workbook
+class _Reader:
+    """Reads texts and sheets by the labels of the forms to choose from."""
 
-    book = open_workbook(data)
-    own = read_own(book, forms)
-    if own and own.reading and told in (None, own.reading.documents[0].form.form):
-        return own.reading
-    taken: list[Source] = []
-    reading = read_sources(book.sources(), choose, levels, told=told is not None, taken=taken)
-    reading.unplaced.extend(other_sheets(book, taken[0].sheet))
-    if own and own.reading is None:
-        reading.repairs.insert(0, Repair(RepairKind.LAYOUT, Where(0, 0), name, ""))
-    return reading
+    def __init__(self, forms: FormLibrary, levels: Levels, form: str | None, edition: str | None) -> None:
+        self._forms = forms
+        self._levels = LevelNames(levels)
+        self._form = form
+        self._edition = edition
+        if form is not None:
+            forms.get(form, edition)  # refuses an unknown one before anything is read
 
+    def xlsx(self, data: bytes, name: str) -> Reading:
+        """Read our own sheet by its hidden list, any other by its labels."""
+        from core.intake.own_xlsx import other_sheets, read_own
+        from core.intake.workbook import open_workbook
 
-def read_sources(
-    sources: Iterable[Source],
-    choose: Callable[[], list[Form]],
-    levels: Levels,
-    *,
-    told: bool,
-    taken: list[Source] | None = None,
-) -> Reading:
-    """Read the first of several texts or sheets that is a form we know; ``taken`` is given which one.
+        book = open_workbook(data)
+        own = read_own(book, self._forms)
+        if own and own.reading and self._form in (None, own.reading.documents[0].form.form):
+            return own.reading
+        source, reading = self.read(book.sources())
+        reading.unplaced.extend(other_sheets(book, source.sheet))
+        if own and own.reading is None:
+            reading.repairs.insert(0, Repair(RepairKind.LAYOUT, Where(0, 0), name, ""))
+        return reading
 
-    ``told`` says that a person named the form, so that fewer labels do.
-    """
-    names = LevelNames(levels)
-    routes = [route_of(form) for form in choose()]
-    best: tuple[Source, Recognised] | None = None
-    for source in sources:
-        found = recognise(source, routes, names) if source.pieces else None
-        if found and (best is None or found.score > best[1].score):
-            best = (source, found)
-        if found and found.score >= ENOUGH:
-            break
-    if best is None or best[1].score < (ENOUGH_WHEN_TOLD if told else ENOUGH):
-        raise _refusal(best[1] if best else None, told=told)
-    if taken is not None:
-        taken.append(best[0])
-    return _read_one(*best, names)
+    def read(self, sources: Iterable[Source]) -> tuple[Source, Reading]:
+        """Read the first of several texts or sheets that is a form; give which one and what it says."""
+        source, found = self._find(sources)
+        route = found.route
+        wordings = {wording for slot in route.labels for wording in slot.wordings} | self._levels.wordings
+        steps = align(source, route, Lookup(source, wordings), self._levels, columns_of(source, route))
+        filled = fill(source, route, self._levels, steps)
+        if found.undecided:
+            told = Repair(RepairKind.EDITION, Where(0, 0), route.form.form, route.form.edition)
+            filled.repairs.insert(0, told)
+        return source, Reading([filled.document], filled.unplaced, filled.repairs)
 
+    def _find(self, sources: Iterable[Source]) -> tuple[Source, Recognised]:
+        routes = [route_of(form) for form in self._choice()]
+        best: tuple[Source, Recognised] | None = None
+        larger = 0
+        for source in sources:
+            if len(source.pieces) > MAX_PIECES:
+                larger = max(larger, len(source.pieces))
+                continue
+            found = recognise(source, routes, self._levels) if source.pieces else None
+            if found and (best is None or found.score > best[1].score):
+                best = (source, found)
+            if found and found.score >= ENOUGH:
+                break
+        if best is None and larger:
+            raise RefusedError("intake.too-many-pieces", count=larger, limit=MAX_PIECES)
+        told = self._form is not None
+        if best is None or best[1].score < (ENOUGH_WHEN_TOLD if told else ENOUGH):
+            raise _refusal(best[1] if best else None, told=told)
+        return best
 
-def _read_one(source: Source, found: Recognised, levels: LevelNames) -> Reading:
-    route = found.route
-    wordings = {wording for slot in route.labels for wording in slot.wordings} | levels.wordings
-    lookup = Lookup(source, wordings)
-    steps = align(source, route, lookup, levels, columns_of(source, route))
-    filled = fill(source, route, levels, steps)
-    if found.undecided:
-        edition = route.form.edition
-        filled.repairs.insert(0, Repair(RepairKind.EDITION, Where(0, 0), route.form.form, edition))
-    return Reading([filled.document], filled.unplaced, filled.repairs)
-
-
-def _choice(forms: FormLibrary, form: str | None, edition: str | None) -> Callable[[], list[Form]]:
-    """Give the forms to choose from, read only when they are asked for."""
-    if form is not None and edition is not None:
-        only = forms.get(form, edition)
-        return lambda: [only]
-    if form is not None:
-        forms.get(form)  # refuses an unknown one before anything is read
-    return lambda: [one for one in forms.all() if form in (None, one.form)]
+    def _choice(self) -> list[Form]:
+        if self._form is not None and self._edition is not None:
+            return [self._forms.get(self._form, self._edition)]
+        return [form for form in self._forms.all() if self._form in (None, form.form)]
 
 
 def _refusal(found: Recognised | None, *, told: bool) -> RefusedError:

@@ -94,7 +94,7 @@ def told_unplaced(one: Unplaced, messages: Messages) -> str:
 
 def told_repair(one: Repair, messages: Messages) -> str:
     """Give what was made by a repair, in words."""
-    return messages.say(f"intake.made-{one.kind}", made=one.made)
+    return messages.say(f"intake.made-{one.kind}", read=one.read, made=one.made)
 
 
 def reading_json(reading: Reading, files: Sequence[str], messages: Messages) -> dict[str, Any]:

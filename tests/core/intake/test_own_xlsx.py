@@ -324,3 +324,33 @@ def test_a_sheet_that_lost_its_hidden_sheet_is_read_by_its_labels(
     assert [row.cells for row in again.rows("indicators")] == [row.cells for row in filled.rows("indicators")]
     assert reading.unplaced == []
     assert reading.repairs == []
+
+
+def test_the_form_is_found_behind_another_sheet_and_the_other_is_named(
+    filled: Document, read: Read, to_xlsx: ToXlsx
+) -> None:
+    book = load_workbook(io.BytesIO(to_xlsx(filled)))
+    del book["jibiao"]
+    cover = book.create_sheet("封面", 0)
+    for row in range(1, 2_000):
+        for column in range(1, 6):
+            cover.cell(row, column).value = f"第{row}行第{column}列"
+    out = io.BytesIO()
+    book.save(out)
+    reading = read(out.getvalue())
+    assert reading.documents[0].unit_name == "某区司法局"
+    assert [(one.code, one.text) for one in reading.unplaced] == [("other-sheet", "封面")]
+
+
+def test_columns_put_in_front_are_followed_by_the_labels(
+    filled: Document, read: Read, to_xlsx: ToXlsx
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        for area in [str(area) for area in sheet.merged_cells.ranges]:
+            sheet.unmerge_cells(area)
+        sheet.insert_cols(1, 2)
+
+    reading = read(changed(to_xlsx(filled), change))
+    [again] = reading.documents
+    assert [row.cells for row in again.rows("indicators")] == [row.cells for row in filled.rows("indicators")]
+    assert not any(repair.kind is RepairKind.SHIFTED for repair in reading.repairs)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.intake.published import read_text
 from core.intake.reading import Reading, RepairKind
 from core.sheet.document import Document
 from core.sheet.document_file import plain_content
@@ -216,10 +215,10 @@ def test_every_word_of_a_text_is_placed_or_listed(read: Read) -> None:
 # -- limits -------------------------------------------------------------------------------------------
 
 
-def test_a_text_of_a_million_lines_or_pieces_is_refused() -> None:
-    for text, code in (("\n" * 100_000, "too-many-lines"), ("字 " * 50_000, "too-many-pieces")):
+def test_a_text_of_too_many_lines_or_pieces_is_refused(read: Read) -> None:
+    for text, code in (("字" + "\n" * 100_000, "too-many-lines"), ("字 " * 50_000, "too-many-pieces")):
         with pytest.raises(RefusedError) as refused:
-            read_text(text)
+            read(text)
         assert refused.value.code == f"intake.{code}"
 
 

@@ -92,7 +92,7 @@ def test_a_missing_file_or_a_folder_is_told(tmp_path: Path, read: Read) -> None:
 
 def test_every_reason_and_repair_has_its_words(messages: Messages) -> None:
     for kind in RepairKind:
-        assert messages.say(f"intake.made-{kind}", made="此处")
+        assert messages.say(f"intake.made-{kind}", read="原文", made="此处")
 
 
 # -- our own document file ----------------------------------------------------------------------------
