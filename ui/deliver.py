@@ -54,6 +54,9 @@ class DeliverPage(PageFrame):
         self._tools = tools
         self._offers = offers
         self._boxes: list[QCheckBox] = []
+        self._outcome = QVBoxLayout()
+        self._outcome.setSpacing(12)
+        self.body.addLayout(self._outcome)
         self._asked = QWidget(self.content)
         self._layout = QVBoxLayout(self._asked)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -61,18 +64,19 @@ class DeliverPage(PageFrame):
         self.body.addWidget(self._asked)
         first = offers[0].judged.document
         unit, year = first.unit_name, first.field("year")
-        self._label(tools.words("deliver-what", unit=unit, year=year, stage=first.stage), "heading")
+        what = tools.words("deliver-what", unit=unit, year=year or tools.words("no-year"), stage=first.stage)
+        self.text(what, "heading", self._layout)
         for offer in offers:
             self._add_offer(offer)
         self.round, self.scope = QuietBox(self._asked), QuietBox(self._asked)
         self._place = QLabel(self._asked)
         self._add_choices()
         self.folder: Path | None = tools.folder_for("deliver")
-        self._remark = self._label("", "warning")
+        self._remark = self.text("", "warning", self._layout)
         self.as_draft = QCheckBox(tools.words("deliver-as-draft"), self._asked)
         self.as_draft.toggled.connect(lambda _: self._weigh())
         self._layout.addWidget(self.as_draft)
-        self._label(tools.words("not-secret"), "quiet")
+        self.text(tools.words("not-secret"), "quiet", self._layout)
         self.button = QPushButton(tools.words("deliver-now"), self._asked)
         self.button.setObjectName("main")
         self.button.clicked.connect(self.send_wanted)
@@ -81,6 +85,10 @@ class DeliverPage(PageFrame):
         for box in self._boxes:
             box.toggled.connect(lambda _: self._weigh())
         self.show_folder(self.folder)
+
+    def begin(self) -> None:
+        """Begin at the first form."""
+        self._boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what was chosen -------------------------------------------------------------------------------
 
@@ -109,12 +117,13 @@ class DeliverPage(PageFrame):
         """Say in large words how it ended."""
         words = self._tools.words
         if delivery.delivered:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
             self._asked.hide()
-            self.text(words("deliver-done"), "large")
-            self.text(delivery.sentence(self._tools.messages))
-            self.text(words("deliver-code", code=package.code), "large")
-            self.text(words("deliver-eject"), "heading")
-            self.text(words("deliver-paper"))
+            self.text(words("deliver-done"), "large", self._outcome)
+            self.text(str(delivery.path), "heading", self._outcome)
+            self.text(words("deliver-code", code=package.code), "large", self._outcome)
+            self.text(words("deliver-eject"), "heading", self._outcome)
+            self.text(words("deliver-paper"), "", self._outcome)
         else:
             self.show_failure(delivery.sentence(self._tools.messages))
 
@@ -128,14 +137,6 @@ class DeliverPage(PageFrame):
         self._remark.style().polish(self._remark)
 
     # -- inside ------------------------------------------------------------------------------------------
-
-    def _label(self, text: str, name: str) -> QLabel:
-        label = QLabel(text, self._asked)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setObjectName(name)
-        self._layout.addWidget(label)
-        return label
 
     def _add_offer(self, offer: Offer) -> None:
         words, judged = self._tools.words, offer.judged

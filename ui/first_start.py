@@ -50,6 +50,10 @@ class FirstStartPage(PageFrame):
         self._lay_out()
         self.body.addStretch(1)
 
+    def begin(self) -> None:
+        """Begin with the units."""
+        self.units.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _lay_out(self) -> None:
         words = self._tools.words
         rows = QFormLayout()

@@ -95,6 +95,11 @@ class FormsList(QFrame):
         self._filter()
         self.show_current(self._current)
 
+    def lists(self, draft_id: str, facts: tuple[str, str, str]) -> bool:
+        """Whether a draft stands in the list under these facts (unit, year, project), or not at all."""
+        found = [one.data(0, _DRAFT).facts for one in self._items() if one.data(0, _DRAFT).id == draft_id]
+        return not found or (found[0].unit_name, found[0].year, found[0].title) == facts
+
     def show_current(self, draft_id: str) -> None:
         """Mark the draft whose tab is in front."""
         self._current = draft_id
@@ -141,8 +146,8 @@ class FormsList(QFrame):
         group = QTreeWidgetItem([words("group", unit=unit, year=year) if year else unit])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         group.setForeground(0, self._tools.look.colour("muted"))
-        group.setFirstColumnSpanned(True)
         self._tree.addTopLevelItem(group)
+        group.setFirstColumnSpanned(True)
         group.setExpanded(True)
         return group
 

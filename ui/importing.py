@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from core.sheet.document import Document
@@ -61,10 +62,13 @@ class ImportPage(PageFrame):
         self.button.setObjectName("main")
         self.button.clicked.connect(lambda: self.taken.emit(reading.documents))
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+
+    def begin(self) -> None:
+        """Begin at the button that takes the documents over."""
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        table = QTableWidget(len(rows), len(headings), self.content)
+        table = _Listing(len(rows), len(headings), self.content)
         table.setHorizontalHeaderLabels([self.look.words(one) for one in headings])
         table.setAccessibleName(self.look.words(headings[1]))
         table.verticalHeader().hide()
@@ -78,9 +82,17 @@ class ImportPage(PageFrame):
         table.setColumnWidth(0, self.look.em(11))
         if len(headings) > 2:
             table.setColumnWidth(1, self.look.em(24))
-        table.resizeRowsToContents()
-        table.setMinimumHeight(min(self.look.em(16), self.look.em(2.4) * (len(rows) + 1)))
-        self.body.addWidget(table)
+        table.setMinimumHeight(min(self.look.em(20), self.look.em(2.6) * (len(rows) + 1)))
+        self.body.addWidget(table, len(rows))
+
+
+class _Listing(QTableWidget):
+    """A list to read, its rows as high as their texts at the width there is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows their heights at the new width."""
+        super().resizeEvent(event)
+        self.resizeRowsToContents()
 
 
 def _about(document: Document, tools: Tools) -> str:

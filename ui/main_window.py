@@ -75,10 +75,7 @@ class MainWindow(QMainWindow):
         page.left.connect(self.show_sheet)
         self._centre.addWidget(page)
         self._centre.setCurrentWidget(page)
-        page.setFocus()
-        focus = page.nextInFocusChain()
-        if focus is not None:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.begin()
 
     def show_sheet(self) -> None:
         """Show the sheets again; a page that was there goes."""
@@ -117,6 +114,7 @@ class MainWindow(QMainWindow):
             self.status.show_failing(words("not-saved", since=when, reason=sentence))
         elif saving.saved_at is not None:
             self.status.show_saved(words("saved", time=saving.saved_at.strftime("%H:%M:%S")))
+            self._follow_facts()
 
     def tell_refusal(self, error: RefusedError) -> None:
         """Say in the line below why something was not done."""
@@ -257,6 +255,13 @@ class MainWindow(QMainWindow):
         self.forms.reload()
         session = self.workspace.session
         self.forms.show_current(session.document.id if session else "")
+
+    def _follow_facts(self) -> None:
+        """List a draft anew when its unit, year or project is another one than the list says."""
+        session = self.workspace.session
+        facts = self.tools.facts_of(session.document) if session else None
+        if session is not None and facts is not None and not self.forms.lists(session.document.id, facts):
+            self._on_changed_list()
 
     def _step_back(self, *, redo: bool) -> None:
         pane = self.workspace.pane

@@ -57,6 +57,11 @@ class NewFormPage(PageFrame):
         self._offer_units()
         self.year.setText(str(tools.today().year + (1 if tools.today().month >= 7 else 0)))
 
+    def begin(self) -> None:
+        """Begin at the unit when it is not known yet, else at the form."""
+        widget = self.form if self.unit.currentText() else self.unit
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def make(self) -> None:
         """Make the document, or say what is missing."""
         words, year = self._tools.words, self.year.text().strip()
@@ -116,8 +121,9 @@ class NewFormPage(PageFrame):
         self.stage.setEnabled(len(stages) > 1)
 
     def _offer_units(self) -> None:
-        for name, code in self._tools.units():
+        for name, code in self._tools.known_units():
             self.unit.addItem(name, code)
+        self._take_unit(0)
 
     def _take_unit(self, index: int) -> None:
         code = self.unit.itemData(index)

@@ -55,20 +55,27 @@ class PageFrame(QFrame):
             self.body.setContentsMargins(0, 0, 0, 0)
             outer.addWidget(self.content, 1)
 
-    def text(self, text: str, name: str = "") -> QLabel:
-        """Add a text of the page."""
+    def begin(self) -> None:
+        """Take the keyboard to where the page begins; pages with something to fill in say where."""
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def text(self, text: str, name: str = "", where: QVBoxLayout | None = None) -> QLabel:
+        """Add a text to the page, or to a part of it."""
         label = QLabel(text, self.content)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setObjectName(name)
         if name in _SIZES:
             label.setFont(self.look.sans(_SIZES[name]))
-        self.body.addWidget(label)
+        (where or self.body).addWidget(label)
         return label
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back."""
+        """Escape goes back; Enter presses the button that has the keyboard."""
+        focus = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
+            focus.click()
         else:
             super().keyPressEvent(event)

@@ -71,6 +71,10 @@ class PreviewPage(PageFrame):
         row.addWidget(self._area, 1)
         self.body.addLayout(row, 1)
 
+    def begin(self) -> None:
+        """Begin at the pages, which the arrow keys scroll."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def zoom_by(self, factor: float) -> None:
         """Draw the pages larger or smaller."""
         self._zoom = min(max(self._zoom * factor, 0.3), 5.0)

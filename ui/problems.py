@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.check.finding import Finding
     from ui.session import Session
 
-GROUPS = ("error", "warning", "hint")
+GROUPS = ("error", "warning", "hint", "missing")
 LIST_FOLLOWS = 40
 """Milliseconds."""
 
@@ -203,7 +203,7 @@ class ProblemsPane(QFrame):
         self._close_entry()
         self._list.clear()
         for group in GROUPS:
-            members = [one for one in self._shown if one.severity.value == group]
+            members = [one for one in self._shown if _group(one) == group]
             if members:
                 self._add_heading(group, len(members))
                 for one in members:
@@ -233,7 +233,7 @@ class ProblemsPane(QFrame):
 
     def _show_closed(self, item: QListWidgetItem, finding: Finding) -> None:
         """Show a finding as one line."""
-        shape = "missing" if finding.missing else finding.severity.value
+        shape = _group(finding)
         text = finding.message.replace("\n", " ")
         if self._session is not None and self._session.is_explained(finding):
             text = self._look.words("explained-entry", message=text)
@@ -307,3 +307,8 @@ class ProblemsPane(QFrame):
             self._open(self._list.row(item))
         # After this event: moving the keyboard away from the list while it handles a click upsets it.
         QTimer.singleShot(0, self, lambda: self.wanted.emit(finding))
+
+
+def _group(finding: Finding) -> str:
+    """Give where a finding stands in the list: empty required cells last, whatever their gravity."""
+    return "missing" if finding.missing else finding.severity.value

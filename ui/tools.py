@@ -95,6 +95,12 @@ class Tools:
         """Give the units this person fills in for: name and code."""
         return [(str(name), str(code)) for name, code in self.settings.get("units", [])]
 
+    def known_units(self) -> list[tuple[str, str]]:
+        """Give these and the units of the drafts in the list."""
+        facts = (one.facts for one in self.store.drafts.list())
+        found = [*self.units(), *((one.unit_name, one.unit_code) for one in facts if one.unit_name)]
+        return list({name: (name, code) for name, code in reversed(found)}.values())[::-1]
+
     def remember_unit(self, name: str, code: str) -> None:
         """Keep a unit this person fills in for, the one used last first."""
         others = [[one, known] for one, known in self.units() if one != name]
@@ -108,6 +114,11 @@ class Tools:
     def sample_file(self) -> Path:
         """Give the newest filled sample that ships."""
         return sorted((self.resources / "forms").glob("*/*/sample.json"))[-1]
+
+    @staticmethod
+    def facts_of(document: Document) -> tuple[str, str, str]:
+        """Give what a draft is listed by: unit, year, project."""
+        return document.unit_name, document.field("year"), document.project_name
 
     def title_of(self, document: Document) -> str:
         """Give what tabs and titles call a document: the project's name or the form's title."""

@@ -38,6 +38,7 @@ class SheetPane(QWidget):
         for widget in (self.strip, self.find_bar, self.view):
             layout.addWidget(widget)
         layout.setStretch(2, 1)
+        self.strip.left.connect(self.view.take_keyboard)
         self.view.moved.connect(self._on_moved)
         self.view.said.connect(self.said)
         self.view.menu_wanted.connect(self._open_menu)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.check.labels import Labels
@@ -18,7 +18,9 @@ _WIDTHS = {"year": 4, "unit.code": 9, "stage": 5}
 
 
 class Strip(QFrame):
-    """Shows and takes the places without a cell of one document."""
+    """Shows and takes the places without a cell of one document. ``left`` when Enter ends a line."""
+
+    left = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,7 @@ class Strip(QFrame):
         line.typed.connect(lambda text: self._session.type((place,), text))
         line.finished.connect(self._session.end_typing)
         line.given_up.connect(self._session.cancel_typing)
+        line.returnPressed.connect(self.left)
         self._lines[place] = line
         self._put(name, line)
 
