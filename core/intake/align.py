@@ -17,7 +17,7 @@ from core.intake.lookup import LevelNames, Lookup
 from core.intake.pieces import Gap, Source
 from core.intake.route import Route, Slot, Stretch
 
-BEAM = 16.0
+BEAM = 12.0
 """A way this much dearer than the best one so far is given up."""
 
 OPEN, CLOSED, FRESH = 0, 1, 2

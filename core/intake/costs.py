@@ -14,7 +14,7 @@ from core.intake.route import Slot, Stretch
 from core.intake.shapes import is_furniture, is_number, is_value, misfit
 
 _LABEL_LEFT_OUT = 1.5
-_ROW_LEFT_OUT = 1.5
+_ROW_LEFT_OUT = 0.7
 _REQUIRED_BLANK = 1.0
 _LABEL_AS_VALUE = 4.0
 _LABEL_AS_NOTHING = 5.0

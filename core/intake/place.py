@@ -240,9 +240,8 @@ class _Filler:
 
     def _report_mended(self, path: str, mended: Mended) -> None:
         columns = self._form.tables[path].level_columns
-        last = max((one.line for one in self._source.pieces), default=0)
         for kind, read, before in mended.changes:
-            where = self._where(sorted(read.all_pieces)) if read.all_pieces else Where(last, last)
+            where = self._where(sorted(read.all_pieces)) if read.all_pieces else Where(0, 0)
             made = " / ".join(read.row.cells.get(name, "") for name in columns)
             if kind is RepairKind.REPEATED:
                 self._note(kind, where, made, "")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -83,6 +83,7 @@ def cell_with(sheet: Worksheet, text: object) -> str:
 # -- as written ---------------------------------------------------------------------------------------
 
 
+@settings(max_examples=max(25, settings.default.max_examples // 2))
 @given(data=st.data())
 def test_whatever_was_typed_comes_back_character_for_character(
     data: st.DataObject, forms: FormLibrary, read: Read, to_xlsx: ToXlsx

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.intake.published import read_text
 from core.intake.reading import Reading, RepairKind
 from core.sheet.document import Document
 from core.sheet.document_file import plain_content
@@ -15,6 +16,8 @@ from tests.core.intake.conftest import Read
 from tests.core.intake.dumps import documents, lines_of, tabbed, table_lines, torn
 
 EDITIONS = st.sampled_from(["2024", "2025"])
+FEWER = settings(max_examples=max(20, settings.default.max_examples // 3))
+"""Each example is a whole form, which takes a moment."""
 
 
 def assert_same(reading: Reading, document: Document) -> None:
@@ -27,6 +30,7 @@ def assert_same(reading: Reading, document: Document) -> None:
 # -- tabs between cells -------------------------------------------------------------------------------
 
 
+@FEWER
 @given(data=st.data())
 def test_cells_parted_by_tabs_are_found_again(data: st.DataObject, forms: FormLibrary, read: Read) -> None:
     document = data.draw(documents(forms.get("gz-decl", data.draw(EDITIONS))))
@@ -36,6 +40,7 @@ def test_cells_parted_by_tabs_are_found_again(data: st.DataObject, forms: FormLi
     assert {repair.kind for repair in reading.repairs} <= {RepairKind.FILLED}
 
 
+@FEWER
 @given(data=st.data())
 def test_rows_that_lost_their_leading_tabs_are_set_right_and_named(
     data: st.DataObject, forms: FormLibrary, read: Read
@@ -50,6 +55,7 @@ def test_rows_that_lost_their_leading_tabs_are_set_right_and_named(
     assert shifted == {line + 4 for line in lost}
 
 
+@FEWER
 @given(data=st.data())
 def test_a_row_shifted_to_the_right_keeps_its_texts_and_loses_none(
     data: st.DataObject, forms: FormLibrary, read: Read
@@ -94,6 +100,7 @@ def test_cells_copied_from_excel_keep_their_line_ends(read: Read) -> None:
 # -- blanks between cells, lines torn by the page -----------------------------------------------------
 
 
+@FEWER
 @given(data=st.data())
 def test_cells_torn_into_lines_are_joined_again(data: st.DataObject, forms: FormLibrary, read: Read) -> None:
     document = data.draw(documents(forms.get("gz-decl", data.draw(EDITIONS))))
@@ -104,6 +111,7 @@ def test_cells_torn_into_lines_are_joined_again(data: st.DataObject, forms: Form
     assert kinds <= {RepairKind.FILLED, RepairKind.JOINED, RepairKind.SPLIT}
 
 
+@FEWER
 @given(data=st.data())
 def test_labels_printed_again_on_a_new_page_make_no_row(
     data: st.DataObject, forms: FormLibrary, read: Read
@@ -198,6 +206,28 @@ def test_cells_parted_and_filled_with_blanks_are_told_to_be_a_guess(read: Read) 
     assert [one.made for one in reading.repairs if one.kind is RepairKind.SPLIT] == [
         "甲 乙 合格率 | ≥95% | ≥95%"
     ]
+
+
+@FEWER
+@given(data=st.data())
+def test_no_word_is_lost_however_mixed_up_the_lines_are(
+    data: st.DataObject, forms: FormLibrary, read: Read
+) -> None:
+    form = forms.get("gz-decl", data.draw(EDITIONS))
+    document = data.draw(documents(form))
+    text = data.draw(st.sampled_from([tabbed(document), torn(document, 66)]))
+    lines = text.split("\n")
+    for _ in range(data.draw(st.integers(1, 6))):
+        line = lines.pop(data.draw(st.integers(0, len(lines) - 1)))
+        lines.insert(data.draw(st.integers(0, len(lines))), line)
+    reading = read("\n".join(lines), form.form, form.edition)
+    again = reading.documents[0]
+    found = [again.text(place) for place in again.places()]
+    found += [one.text for one in reading.unplaced] + [one.read for one in reading.repairs]
+    printed = {cell.text for row in lines_of(document) for cell in row if cell.kind == "label"}
+    everything = "\n".join([*found, *printed, form.title, form.heading.number])
+    for piece in read_text("\n".join(lines)).pieces:
+        assert piece.text in everything
 
 
 def test_every_word_of_a_text_is_placed_or_listed(read: Read) -> None:
