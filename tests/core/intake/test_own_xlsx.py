@@ -83,7 +83,7 @@ def cell_with(sheet: Worksheet, text: object) -> str:
 # -- as written ---------------------------------------------------------------------------------------
 
 
-@settings(max_examples=max(25, settings.default.max_examples // 2))
+@settings(max_examples=max(25, settings().max_examples // 2))
 @given(data=st.data())
 def test_whatever_was_typed_comes_back_character_for_character(
     data: st.DataObject, forms: FormLibrary, read: Read, to_xlsx: ToXlsx
