@@ -52,8 +52,8 @@ def run(
     holder.append(window)
     news.told.connect(window.show_saving)
     catch_mistakes(window, data_folder, ask)
+    begin(window)  # before it is shown: everything is laid out once
     window.show()
-    begin(window)
     if on_open is not None:
         on_open(window)
     code = application.exec()

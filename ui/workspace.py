@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
@@ -165,6 +166,7 @@ class Workspace(QTabWidget):
     def _start(self, pane: SheetPane) -> None:
         """Judge a document once it has been painted, and keep its counts for the list."""
         pane.start_judging()
+        settle_memory()
         counts = counts_of(pane.session.judging.tally())
         if self._tools.store.drafts.get(pane.session.document.id).counts != counts:
             self._tools.store.drafts.set_counts(pane.session.document.id, counts)
@@ -190,6 +192,16 @@ class Workspace(QTabWidget):
 
     def _on_changed(self) -> None:
         self.changed.emit(self.pane)
+
+
+def settle_memory() -> None:
+    """Tidy memory now and leave out what is there now from then on.
+
+    Else Python walks over all of it every few hundred keys, for 25 ms: longer than a key may take.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def counts_of(tally: Tally) -> Counts:
