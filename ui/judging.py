@@ -45,7 +45,7 @@ class Judging:
         self._document = document
         self._open_engine = open_engine
         self._engine: Engine | None = None
-        self._tally: Tally | None = None
+        self._tallies: dict[frozenset[Place], Tally] = {}
         self.full = False
         """Whether 全部检查 was asked: nothing is held back any more."""
 
@@ -53,7 +53,7 @@ class Judging:
         """Judge the whole document; a second call does nothing."""
         if self._engine is None and self._open_engine is not None:
             self._engine = self._open_engine(self._document, self.computation)
-            self._tally = None
+            self._tallies.clear()
 
     @property
     def started(self) -> bool:
@@ -67,7 +67,7 @@ class Judging:
                 self.computation.edited(edit)
             return False
         change = self._engine.edited(edits)
-        self._tally = None
+        self._tallies.clear()
         return bool(change.came or change.went or change.renumbered)
 
     def findings(self) -> list[Finding]:
@@ -83,19 +83,19 @@ class Judging:
         held = (one for one in self.findings() if one.unfinished)
         return frozenset(place for one in held for place in one.places if place in typed_at)
 
-    def tally(self) -> Tally:
-        """Count what is to be worked on, whether it is shown yet or not (``waiting`` only after 全部检查)."""
-        if self._tally is None:
-            self._tally = self._count()
-        return self._tally
+    def tally(self, typed_at: frozenset[Place] = frozenset()) -> Tally:
+        """Count what is to be worked on: all that is shown, and the empty required cells."""
+        if typed_at not in self._tallies:
+            self._tallies[typed_at] = self._count(typed_at)
+        return self._tallies[typed_at]
 
-    def _count(self) -> Tally:
+    def _count(self, typed_at: frozenset[Place]) -> Tally:
         numbers = {"error": 0, "warning": 0, "hint": 0}
         missing = explained = 0
         for one in self.findings():
             if one.missing:
                 missing += 1
-            elif one.waiting and not self.full:
+            elif self._held_back(one, typed_at):
                 continue
             elif self.is_explained(one):
                 explained += 1
@@ -111,7 +111,7 @@ class Judging:
         """Hold nothing back any more (全部检查)."""
         self.start()
         self.full = True
-        self._tally = None
+        self._tallies.clear()
 
     def marks(self, shown: Iterable[Finding]) -> dict[Place, str]:
         """Give the strongest mark of each place: ``error``, ``warning``, ``hint`` or ``missing``."""

@@ -15,6 +15,8 @@ from ui.page_frame import PageFrame
 from ui.quiet_box import QuietBox
 from ui.tools import Tools
 
+FIRST_STAGE = "申报"
+
 
 class NewFormPage(PageFrame):
     """Asks for what a new document needs. ``made`` carries the document."""
@@ -108,9 +110,9 @@ class NewFormPage(PageFrame):
         self.body.addLayout(rows)
 
     def _known_forms(self) -> list[Form]:
-        """Give the forms, the one used last first, newest editions before older ones."""
+        """Give the forms: the one used last, then those a year begins with (申报), newest editions first."""
         forms = sorted(self._tools.forms.all(), key=lambda one: one.edition, reverse=True)
-        forms.sort(key=lambda one: one.form)
+        forms.sort(key=lambda one: (one.stages[0] != FIRST_STAGE, one.form))
         last = self._tools.settings.get("form")
         return sorted(forms, key=lambda one: [one.form, one.edition] != last)
 

@@ -102,7 +102,7 @@ class ProblemsPane(QFrame):
         self._soon.stop()
         session = self._session
         findings = session.findings() if session else []
-        self._show_tally(session.judging.tally() if session else Tally())
+        self._show_tally(session.tally() if session else Tally())
         if findings != self._shown or not findings:
             self._shown = findings
             self._fill()
@@ -160,7 +160,7 @@ class ProblemsPane(QFrame):
         """Show everything there is to do, empty required cells too."""
         if self._session is not None:
             self._session.judge_fully()
-            tally = self._session.judging.tally()
+            tally = self._session.tally()
             self.said.emit(
                 self._look.words(
                     "checked", errors=tally.errors, warnings=tally.warnings, missing=tally.missing

@@ -19,7 +19,7 @@ from core.sheet.errors import RefusedError
 from core.sheet.grid import Adds, Grid, expand
 from core.sheet.history import History, Record
 from core.sheet.places import Place
-from ui.judging import Judging
+from ui.judging import Judging, Tally
 
 if TYPE_CHECKING:
     from core.check.finding import Finding
@@ -74,6 +74,10 @@ class Session(QObject):
     def findings(self) -> list[Finding]:
         """Give the findings to show now."""
         return self.judging.shown(self.typed_at)
+
+    def tally(self) -> Tally:
+        """Count what is to be worked on now."""
+        return self.judging.tally(self.typed_at)
 
     def is_explained(self, finding: Finding) -> bool:
         """Whether a finding's very message was answered with an explanation."""

@@ -133,7 +133,7 @@ class Workspace(QTabWidget):
 
     def _add(self, document: Document, past: list[Record]) -> SheetPane:
         judging = Judging(document, self._tools.open_engine)
-        session = Session(document, past, judging, lambda *noted: self._keep(judging, *noted), self)
+        session = Session(document, past, judging, lambda *noted: self._keep(session, *noted), self)
         pane = SheetPane(session, self._tools.look, self._tools.choices, self)
         session.setParent(pane)
         session.refused.connect(self.refused)
@@ -142,7 +142,7 @@ class Workspace(QTabWidget):
         pane.about_cell.connect(lambda text: self._pass_on(pane, self.about_cell, text))
         pane.said.connect(self.said)
         pane.view.zoom_wanted.connect(lambda more: self.set_zoom(self._zoom + more))
-        session.judged.connect(lambda: self.counted.emit(document.id, judging.tally()))
+        session.judged.connect(lambda: self.counted.emit(document.id, session.tally()))
         if self._zoom != 1.0:
             pane.view.set_zoom(self._zoom)
         index = self.addTab(pane, "")
@@ -167,12 +167,12 @@ class Workspace(QTabWidget):
         """Judge a document once it has been painted, and keep its counts for the list."""
         pane.start_judging()
         settle_memory()
-        counts = counts_of(pane.session.judging.tally())
+        counts = counts_of(pane.session.tally())
         if self._tools.store.drafts.get(pane.session.document.id).counts != counts:
             self._tools.store.drafts.set_counts(pane.session.document.id, counts)
 
-    def _keep(self, judging: Judging, document: Document, record: Record, is_open: bool) -> None:
-        counts = counts_of(judging.tally()) if judging.started else None
+    def _keep(self, session: Session, document: Document, record: Record, is_open: bool) -> None:
+        counts = counts_of(session.tally()) if session.judging.started else None
         self._tools.store.autosave.note(content_of(document, counts), note_of(record, is_open=is_open))
 
     def _on_edited(self, pane: SheetPane) -> None:

@@ -28,7 +28,7 @@ def marks(clerk: Clerk) -> dict[Place, str]:
 def test_a_blank_form_does_not_shout(open_document: Open, blank: Document) -> None:
     clerk = open_document(blank)
     assert clerk.session.findings() == []
-    assert clerk.session.judging.tally().missing > 5
+    assert clerk.session.tally().missing > 5
     assert marks(clerk) == {}
 
 
@@ -36,7 +36,7 @@ def test_the_number_of_empty_required_cells_is_shown_from_the_start(
     window: MainWindow, open_document: Open, blank: Document
 ) -> None:
     clerk = open_document(blank)
-    missing = clerk.session.judging.tally().missing
+    missing = clerk.session.tally().missing
     assert str(missing) in window.problems.findChild(object, "tally").text()  # type: ignore[attr-defined]
 
 
@@ -67,6 +67,7 @@ def test_an_unfinished_number_is_not_wrong_until_she_leaves_the_cell(
     clerk.types("111,")
     assert place not in marks(clerk)
     assert place in clerk.session.judging.unfinished(clerk.session.typed_at)
+    assert clerk.session.tally().warnings == clerk.session.tally().errors == 0
     clerk.presses(Key.Key_Return)
     assert place in marks(clerk)
     assert messages(window) != before
@@ -114,12 +115,12 @@ def test_an_explained_error_is_answered_until_the_check_says_something_else(
     filled.set_text(field_place("other_income"), "56")
     clerk = open_document(filled)
     finding = next(one for one in clerk.session.findings() if one.check == "AM-01")
-    errors = clerk.session.judging.tally().errors
+    errors = clerk.session.tally().errors
     clerk.session.explain(finding, "上级追加，文件随后补报")
-    assert clerk.session.judging.tally().errors == errors - 1
+    assert clerk.session.tally().errors == errors - 1
     clerk.goes_to(field_place("other_income"))
     clerk.types("57")
-    assert clerk.session.judging.tally().errors == errors
+    assert clerk.session.tally().errors == errors
 
 
 def test_ctrl_e_opens_the_explanation_and_ctrl_enter_keeps_it(

@@ -223,8 +223,12 @@ class Commands:
         return typed or (cell.text if cell.kind in ("computed", "label") else "")
 
     def _line(self, row: int | None) -> tuple[str, str]:
+        """Give the table row of a grid row, else of the current cell (which may hold inner rows)."""
         self._view.typing.finish()
         line = self._view.grid.lines[self._view.spot.row if row is None else row]
+        place = self._view.current.place if self._view.current else None
+        if row is None and place and line.table.startswith(f"{place.table}.") and place.table:
+            return place.table, place.row
         return (line.table, line.row_id) if line.row_id else ("", "")
 
     def _stand_in_row(self, table: str, row_id: str) -> None:

@@ -97,7 +97,7 @@ class Painting:
             self._function_sign(painter, page, cell)
 
     def _function_sign(self, painter: QPainter, page: Page, cell: Cell) -> None:
-        font = self._look.serif(page.em * 0.75)
+        font = self._look.serif(page.em * 0.85)
         font.setItalic(True)
         painter.setFont(font)
         painter.setPen(self._look.colour("ghost"))
