@@ -3,8 +3,8 @@
 A definition may come from outside, so an expression is parsed to a tree, checked against a short
 list of allowed nodes and walked by us; Python never runs it.
 
-Blank counts as nothing: it adds as 0, a sum of blanks is blank, a product, quotient, ``min(a, b)`` or
-``max(a, b)`` with a blank is blank, and a comparison of two blanks has no answer. An unreadable number
+Blank counts as nothing: it adds as 0, a sum of blanks is blank, a difference, product, quotient,
+``min(a, b)`` or ``max(a, b)`` with a blank is blank, and a comparison of two blanks has no answer. An unreadable number
 leaves no answer at all.
 """
 
@@ -181,7 +181,7 @@ class _Compiler:
             case ast.Add():
                 return lambda lookup: _add(_number(left(lookup)), _number(right(lookup)))
             case ast.Sub():
-                return lambda lookup: _add(_number(left(lookup)), _negative(_number(right(lookup))))
+                return lambda lookup: _less(_number(left(lookup)), _number(right(lookup)))
             case ast.Mult():
                 return lambda lookup: _times(_number(left(lookup)), _number(right(lookup)))
             case ast.Div():
@@ -258,6 +258,11 @@ def _add(one: Value, other: Value) -> Value:
     if one is None:
         return other
     return one if other is None else one + other
+
+
+def _less(one: Value, other: Value) -> Value:
+    # A difference needs both: 调整数 is unknown, not the whole, while one of them is still to be filled in.
+    return None if one is None or other is None else one - other
 
 
 def _times(one: Value, other: Value) -> Value:

@@ -64,6 +64,11 @@ def test_an_unreadable_figure_leaves_no_answer() -> None:
     assert holds("a == b", a="1", b="abc") is None
 
 
+def test_a_difference_needs_both_figures() -> None:
+    assert number("a - b", a="3723.19") is None
+    assert number("a - b", a="3", b="5") == -2
+
+
 def test_dividing_by_zero_or_blank_has_no_answer() -> None:
     assert number("a / b", a="1", b="0") is None
     assert number("a / b", a="1") is None
