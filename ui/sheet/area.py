@@ -37,6 +37,7 @@ class PageArea(QAbstractScrollArea):
         self.setObjectName("sheet")
         self.setAccessibleName(look.words("sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # it would change the width
         self.viewport().setMouseTracking(True)
         self.grid: Grid = session.grid()
         self.owners = owners_of(self.grid)
@@ -46,9 +47,11 @@ class PageArea(QAbstractScrollArea):
 
     @property
     def page(self) -> Page:
-        """The page, laid out when it is first asked for: before it is shown its width is not known."""
+        """The page, laid out when it is asked for: what a resizing window passes through is never seen."""
         if self._page is None:
             self._page = self._lay_out()
+            self._desk.set_ranges(self._page)
+            self.laid_out()
         return self._page
 
     @property
@@ -119,22 +122,21 @@ class PageArea(QAbstractScrollArea):
             self.viewport().update(rect.toAlignedRect())
 
     def _lay_out_anew(self) -> None:
-        """Lay the page out at another width or letter size."""
-        self._page = self._lay_out()
-        self._desk.set_ranges(self._page)
-        self.laid_out()
+        """Lay the page out at another width or letter size, when it is painted next."""
+        self._page = None
         self.viewport().update()
 
     # -- Qt's events -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the desk and the part of the page that is seen."""
+        page = self.page
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("desk"))
-        origin = self._desk.origin(self.page)
+        origin = self._desk.origin(page)
         painter.translate(origin)
         part = QRectF(event.rect()).translated(-origin)
-        self._painting.draw(painter, self.page, self.state(), part)
+        self._painting.draw(painter, page, self.state(), part)
         painter.end()
         if not self._was_painted:
             self._was_painted = True
