@@ -106,7 +106,8 @@ class Transfer:
             self.remarks.add("carry.more-decimals", target.place, unit=money.unit, decimals=money.decimals)
 
     def _remark_value(self, cells: Cells, made: Cells, old: Shape, new: Trio, dropped: bool) -> None:
-        place = new.value.place
+        filled = (one for one, text in zip(new, made, strict=True) if one is not None and text)
+        place = new.value.place if made.value else next(filled).place
         apart = (new.operator is not None, new.unit is not None)
         joined = (old.operator is not None, old.unit is not None)
         if apart > joined:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.sheet.carry import Carried, Carrier, Telling
@@ -108,7 +108,6 @@ def put_there_by_the_form(document: Document, place: Place) -> bool:
 # -- what must hold ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100)
 @given(carries())
 def test_every_text_is_in_a_new_document_or_on_the_list(case: tuple[Document, list[Carried]]) -> None:
     old, new = case
