@@ -4,8 +4,8 @@ A definition may come from outside, so an expression is parsed to a tree, checke
 list of allowed nodes and walked by us; Python never runs it.
 
 Blank counts as nothing: it adds as 0, a sum of blanks is blank, a difference, product, quotient,
-``min(a, b)`` or ``max(a, b)`` with a blank is blank, and a comparison of two blanks has no answer. An unreadable number
-leaves no answer at all.
+``min(a, b)`` or ``max(a, b)`` with a blank is blank, and a comparison of two blanks has no answer. An
+unreadable number leaves no answer at all.
 """
 
 from __future__ import annotations
