@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 from ui.actions import ON_THE_BAR, Actions
 from ui.look import Look
 
+ROOMY = 76
+"""A window of so many letters shows every action with picture and word."""
+
+_PICTURES_ONLY = ("left-pane", "right-pane")
 ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -28,7 +32,7 @@ def make_bar(
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setIconSize(QSize(20, 20))
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    _add_icon_only(bar, actions["left-pane"])
+    bar.addAction(actions["left-pane"])
     bar.addSeparator()
     for name in ON_THE_BAR:
         if not name:
@@ -41,9 +45,20 @@ def make_bar(
             bar.addAction(actions[name])
     bar.addWidget(_zoom_button(bar, look, set_zoom))
     bar.addWidget(_help_button(bar, actions, look, choose_theme))
-    _add_icon_only(bar, actions["right-pane"])
+    bar.addAction(actions["right-pane"])
+    fit_bar(bar, ROOMY)
     window.addToolBar(bar)
     return bar
+
+
+def fit_bar(bar: QToolBar, letters: float) -> None:
+    """Leave the pictures out where the window is too narrow (in letters) for pictures and words."""
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    bar.setToolButtonStyle(style if letters >= ROOMY else Qt.ToolButtonStyle.ToolButtonTextOnly)
+    for action in bar.actions():
+        button = bar.widgetForAction(action)
+        if action.objectName() in _PICTURES_ONLY and isinstance(button, QToolButton):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
 
 def dress_bar(bar: QToolBar, look: Look) -> None:
@@ -58,13 +73,6 @@ def show_zoom(bar: QToolBar, zoom: float) -> None:
     button = bar.findChild(QToolButton, "zoom")
     if isinstance(button, QToolButton):
         button.setText(f"{round(zoom * 100)}%")
-
-
-def _add_icon_only(bar: QToolBar, action: QAction) -> None:
-    bar.addAction(action)
-    button = bar.widgetForAction(action)
-    if isinstance(button, QToolButton):
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
 
 def _menu_button(bar: QToolBar, name: str, words: str) -> tuple[QToolButton, QMenu]:

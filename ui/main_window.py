@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.draft.autosave import Saving
 from core.sheet.errors import RefusedError
 from core.sheet.places import Place
 from ui.actions import Actions
-from ui.bar import dress_bar, make_bar, show_zoom
+from ui.bar import dress_bar, fit_bar, make_bar, show_zoom
 from ui.flows import Flows
 from ui.forms_list import FormsList
 from ui.look import system_theme
@@ -142,6 +142,11 @@ class MainWindow(QMainWindow):
         self.workspace.finish_typing()
 
     # -- Qt's events -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the tool bar fit."""
+        super().resizeEvent(event)
+        fit_bar(self.bar, self.width() / self.tools.look.size)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish typing and remember how the window stood."""
@@ -354,6 +359,9 @@ class MainWindow(QMainWindow):
         self._split.setSizes([em(17), em(60), em(19)])
         if not isinstance(state, dict):
             self.setWindowState(Qt.WindowState.WindowMaximized)
+            screen = QGuiApplication.primaryScreen().availableGeometry().width()
+            self.forms.setVisible(screen >= em(82))  # both sides only where the sheet keeps its room
+            self.problems.setVisible(screen >= em(66))
             return
         try:
             geometry = QByteArray.fromBase64(QByteArray(str(state["geometry"]).encode("ascii")))

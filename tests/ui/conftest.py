@@ -231,6 +231,8 @@ def window(qtbot: QtBot, store: Store, resources: Path, look: Look, answers: Ans
     made = MainWindow(tools)
     made.resize(1366, 768)
     qtbot.addWidget(made)
+    made.forms.show()  # both sides, though the screen of tests is small
+    made.problems.show()
     made.show()
     made.forms.reload()
     yield made

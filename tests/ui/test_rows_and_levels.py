@@ -148,6 +148,14 @@ def test_a_level_typed_equal_to_the_row_above_does_not_take_that_row_along(clerk
     assert [document.text(first), document.text(second)] == ["试点指标", "试点指标二"]
 
 
+def test_escape_closes_the_list_and_leaves_the_level(clerk: Clerk) -> None:
+    first, _ = add_two_free_rows(clerk)
+    clerk.goes_to(first)
+    clerk.presses(Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    clerk.presses(Key.Key_Escape)
+    assert clerk.session.document.text(first) == "试点指标"
+
+
 def test_a_level_is_chosen_from_its_list_by_keyboard(clerk: Clerk) -> None:
     first, _ = add_two_free_rows(clerk)
     clerk.goes_to(first)

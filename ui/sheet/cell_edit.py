@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -135,6 +136,13 @@ class CellEdit(QPlainTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the sheet scroll, not the cell."""
         event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the editor's own menu while typing, the sheet's while only standing on a cell."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents):
+            event.ignore()
+        else:
+            super().contextMenuEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text; what cannot be stored is refused whole, with its reason."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from core.sheet.document import Document
@@ -71,10 +72,26 @@ class ChoiceList(QListWidget):
         rows = min(self.count(), 12)
         height = self.sizeHintForRow(0) * rows + 2 * self.frameWidth()
         self.resize(max(widget.width(), self.sizeHintForColumn(0) + 3 * self.sizeHintForRow(0)), height)
-        self.move(widget.mapToGlobal(QPoint(0, widget.height())))
+        self.move(self._place(widget))
         self.setAccessibleName(widget.accessibleName())
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the list and leaves the cell as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _place(self, widget: QWidget) -> QPoint:
+        """Give where it opens: below the widget, above it where the screen ends."""
+        below = widget.mapToGlobal(QPoint(0, widget.height()))
+        screen = widget.screen().availableGeometry()
+        left = max(screen.left(), min(below.x(), screen.right() - self.width()))
+        if below.y() + self.height() <= screen.bottom():
+            return QPoint(left, below.y())
+        return QPoint(left, max(screen.top(), below.y() - widget.height() - self.height()))
 
     def _take(self, item: QListWidgetItem) -> None:
         text = item.text()

@@ -34,6 +34,7 @@ class State:
     unfinished: frozenset[tuple[int, int]] = frozenset()
     handle: int | None = None
     focused: bool = True
+    has_choices: bool = False
     seen: QRectF = field(default_factory=QRectF)
 
 
@@ -63,6 +64,8 @@ class Painting:
             self._marks(painter, page, cell, state)
         if state.current is not None:
             self._frame(painter, page.rect(state.current), focused=state.focused)
+            if state.has_choices:
+                self._arrow(painter, page, state.current)
         if state.handle is not None:
             self._handle(painter, page, state.handle)
 
@@ -151,6 +154,13 @@ class Painting:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0.5, 0.5, 0.5, 0.5))
 
+    def _arrow(self, painter: QPainter, page: Page, cell: Cell) -> None:
+        box = arrow_rect(page, cell)
+        painter.fillRect(box, self._look.colour("selection"))
+        centre, size = box.center(), page.em * 0.3
+        painter.setPen(QPen(self._look.colour("accent"), 1.6))
+        painter.drawPolyline([centre + QPointF(x, y) * size for x, y in ((-1, -0.5), (0, 0.5), (1, -0.5))])
+
     def _handle(self, painter: QPainter, page: Page, row: int) -> None:
         box = handle_rect(page, row)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -199,6 +209,13 @@ def handle_rect(page: Page, row: int) -> QRectF:
     """Give where the handle of a row is: in the margin left of the table."""
     width = page.em * 1.1
     return QRectF(page.xs[0] - width - 4, page.ys[row], width, page.ys[row + 1] - page.ys[row])
+
+
+def arrow_rect(page: Page, cell: Cell) -> QRectF:
+    """Give where the arrow is that opens the list of a cell: within its right edge."""
+    rect, width = page.rect(cell), page.em * 1.1
+    height = min(rect.height() - 4, page.em * 1.6)
+    return QRectF(rect.right() - width - 2, rect.center().y() - height / 2, width, height)
 
 
 def draw_shape(

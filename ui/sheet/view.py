@@ -16,7 +16,7 @@ from ui.session import Session
 from ui.sheet.area import PageArea
 from ui.sheet.choices import Choices
 from ui.sheet.commands import Commands
-from ui.sheet.painting import State, handle_rect, place_marks, text_band
+from ui.sheet.painting import State, arrow_rect, handle_rect, place_marks, text_band
 from ui.sheet.typing import Typing
 from ui.sheet.walk import Spot, can_stand, next_to_type
 
@@ -175,6 +175,9 @@ class SheetView(PageArea):
         if row is not None and self._has_handle(row) and handle_rect(self.page, row).contains(point):
             self.menu_wanted.emit(row, event.globalPosition().toPoint())
             return
+        if self._has_choices() and self.current and arrow_rect(self.page, self.current).contains(point):
+            self.commands.choose()
+            return
         spot = self._spot_at(point)
         if spot is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -267,6 +270,9 @@ class SheetView(PageArea):
         assert cell is not None
         return Spot(cell.row if row is None else row, cell.column)
 
+    def _has_choices(self) -> bool:
+        return self.current is not None and not self.typing.locked and Choices.offered(self.current)
+
     def _has_handle(self, row: int) -> bool:
         return row < self.grid.rows and bool(self.grid.lines[row].row_id) and not self._session.frozen
 
@@ -283,5 +289,6 @@ class SheetView(PageArea):
             unfinished=unfinished,
             handle=self._hover if self._hover is not None else row,
             focused=self.isActiveWindow(),
+            has_choices=self._has_choices(),
             seen=self._desk.seen(self.page),
         )
