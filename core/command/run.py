@@ -29,6 +29,9 @@ COMMANDS = (
     "pack",
     "verify",
     "demo",
+    "form-check",
+    "form-preview",
+    "form-draft",
 )
 
 

@@ -13,6 +13,7 @@ from core.sheet.errors import RefusedError
 
 MAX_TABLES = 40
 MAX_FIELDS = 400
+MAX_BEGUN = 500
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -246,6 +247,9 @@ def _table(part: Part, path: str) -> Table:
     if any(len(pair) != len(levels) for pair in always) or (always and len(levels) != 2):
         part.mistake("always", "sheet.definition-always")
         always = ()
+    if len(start) + len(always) > MAX_BEGUN:
+        part.mistake("start", "sheet.definition-range", low=0, high=MAX_BEGUN)
+        start = always = ()
     return Table(
         path,
         columns,

@@ -14,6 +14,11 @@ _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _EDITION = re.compile(r"[0-9A-Za-z.-]{1,20}")
 
 
+def is_proper_name(form: str, edition: str) -> bool:
+    """Whether a form id and an edition are written as folders of forms are named."""
+    return bool(_ID.fullmatch(form)) and bool(_EDITION.fullmatch(edition)) and not edition.startswith(".")
+
+
 class FormLibrary:
     """Gives form definitions by form id and edition, each read once."""
 

@@ -178,3 +178,9 @@ def test_a_stage_may_replace_the_title_and_the_foot(forms: FormLibrary) -> None:
     assert form.heading_for("申报").foot == "signatures"
     assert form.heading_for("批复").foot == "none"
     assert form.heading_for("批复").title == form.heading.title
+
+
+def test_a_table_that_begins_with_thousands_of_rows_is_refused() -> None:
+    rows = ", ".join(['{ name = "a" }'] * 600)
+    text = GOOD.replace("[tables.tasks.columns]", f"[tables.tasks]\nstart = [{rows}]\n[tables.tasks.columns]")
+    assert "tables.tasks.start" in [one.params["place"] for one in refusal(text).details]
