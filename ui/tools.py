@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from core.check.engine import Engine
     from core.paper.fonts import Fonts
 
-PROGRAM = "jibiao 0.1.0"
+PROGRAM = "Jibiao 0.1.0"
 """The program and its version, as packages state it."""
 
 

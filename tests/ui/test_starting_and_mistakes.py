@@ -13,10 +13,12 @@ from core.draft.store import open_store
 from core.sheet.document import Document
 from core.sheet.messages import Messages
 from tests.ui.conftest import Answers
+from ui.actions import ACTIONS
 from ui.app import choose_input_method, make_application, usual_data_folder
 from ui.main_window import MainWindow
 from ui.mistakes import write_down
 from ui.opening import keep_aside, open_or_rescue
+from ui.tools import PROGRAM
 
 
 def nothing(_: object) -> None:
@@ -134,3 +136,15 @@ def test_every_word_the_window_asks_for_is_there_and_none_is_idle(project: Path)
     asked |= {name for _, name in re.findall(r"""["'](ui\.)([a-z0-9.-]+)["']""", code)} - {"ui"}
     assert asked <= there
     assert there <= quoted | made
+
+
+def test_packages_name_the_version_of_this_program(project: Path) -> None:
+    with (project / "pyproject.toml").open("rb") as file:
+        assert f"Jibiao {tomllib.load(file)['project']['version']}" == PROGRAM
+
+
+def test_every_icon_is_there_in_three_densities(project: Path) -> None:
+    icons = {path.name for path in (project / "resources/icons").glob("*.png")}
+    for spec in ACTIONS:
+        if spec.icon:
+            assert {f"{spec.icon}.png", f"{spec.icon}@1.5x.png", f"{spec.icon}@2x.png"} <= icons
