@@ -18,7 +18,7 @@ from core.check.rule import CellRule, DocumentRule, Hits, RowRule, TableRule
 from core.check.sentence import Sentence
 from core.check.settings import Resolved
 from core.check.telling import AUTOMATIC
-from core.check.ties import COMPUTED, TieCheck, TypedFigure, base_reads, tie_naming
+from core.check.ties import COMPUTED, TieCheck, TypedFigure, base_reads, tie_marking, tie_naming
 from core.check.view import RowView
 from core.sheet.compute import Formulas
 from core.sheet.definition import CheckTie, Field, Form, Table
@@ -39,7 +39,11 @@ SUM_CHECK = "AM-08"
 
 
 class Binding:
-    """The checks of one form under given settings, ready to be asked."""
+    """The checks of one form under given settings, ready to be asked.
+
+    A tie without a condition (``{ id = "SE-01", mark = ["rate"] }``) says which check speaks about a typed
+    figure where the form computes one, or about a required place that is empty.
+    """
 
     def __init__(self, form: Form, catalogue: Catalogue, resolved: Resolved) -> None:
         """Raises RefusedError when the form ties an id nobody knows, or does not give its figures."""
@@ -131,7 +135,8 @@ class Binding:
             self.required[path] = tuple(judge for judge in judges if judge is not None)
 
     def _required(self, path: str, name: str, field: Field | None) -> RowJudge | None:
-        check = REQUIRED_CHECKS.get(field.kind if field else "text", "TX-01")
+        tie = tie_marking(self.form, path, name)
+        check = tie.id if tie else REQUIRED_CHECKS.get(field.kind if field else "text", "TX-01")
         record = self.catalogue.records.get(check) or self.catalogue.records["TX-01"]
         run = partial(_empty_row, column=name) if path else partial(_empty_field, column=name)
         return self._row_judge(record, path, run, (), (name,), (), ())
@@ -149,7 +154,7 @@ class Binding:
 
     def _from_rules(self) -> Iterator[Judge]:
         for rule in self.catalogue.rules:
-            if rule.check in self._resolved.off:
+            if self.is_off(rule.check):
                 continue
             record = self.catalogue.records[rule.check]
             match rule:
@@ -180,14 +185,16 @@ class Binding:
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
         bearing = self._bearing(rule)
-        fields = [name for name in map(self._field_name, rule.fields) if name]
-        if len(fields) != len(rule.fields):
-            return
         for paths in [tuple(bearing)] if rule.together and bearing else [(path,) for path in bearing]:
+            holder = FIELDS if rule.together else self.form.tables[paths[0]].parent
+            held = [self._held_field(holder, name) for name in rule.fields]
+            held += [read for name in rule.perhaps if (read := self._held_field(holder, name))]
+            field_reads = tuple(read for read in held if read is not None)
+            if len(field_reads) != len(held):
+                continue
             by_table = {path: self._with_parts(path, (*rule.columns, *rule.also)) for path in paths}
             gates = {path: self._gate(path, reads) for path, reads in by_table.items()}
             row_reads = tuple((path, name) for path in paths for name in {*by_table[path], *gates[path]})
-            field_reads = tuple((FIELDS, name) for name in fields)
             yield FactJudge(
                 self._number(),
                 record,
@@ -200,7 +207,20 @@ class Binding:
                 field_reads,
                 self._needed_anywhere((*row_reads, *field_reads)),
                 rule.context,
+                holder,
             )
+
+    def _held_field(self, holder: str, name: str) -> Read | None:
+        """A field as a table rule names it: of the row that holds the judged ones, else of the form."""
+        if holder:
+            table = self.form.tables[holder]
+            if name.startswith("about."):
+                name = getattr(table.about, name.removeprefix("about."))
+                return (holder, name) if name else None
+            if name in table.columns:
+                return holder, name
+        found = self._field_name(name)
+        return (FIELDS, found) if found else None
 
     def _document(self, rule: DocumentRule, record: Record) -> Iterator[WholeJudge]:
         needed = [self._field_name(name) for name in rule.reads]
@@ -225,7 +245,7 @@ class Binding:
 
     def _from_ties(self) -> Iterator[Judge]:
         for number, tie in enumerate(self.form.checks, start=1):
-            if tie.id in self._resolved.off or not tie.expect:
+            if self.is_off(tie.id) or not tie.expect:
                 continue
             record = self._tied_record(tie, number)
             check = TieCheck(self.form, self.formulas, tie)
@@ -261,14 +281,16 @@ class Binding:
         for path, name in self.formulas.order:
             field = self.form.column(path, name)
             tie = tie_naming(self.form, path, name)
-            known = tie is not None and tie.id in self.catalogue.records and tie.id not in self._resolved.off
+            known = tie is not None and tie.id in self.catalogue.records and not self.is_off(tie.id)
             check = tie.id if tie is not None and known else SUM_CHECK
-            if field is None or check in self._resolved.off or not field.numeric:
+            if field is None or self.is_off(check) or not field.numeric:
                 continue
+            if known and any(rule.check == check for rule in self.catalogue.rules):
+                continue  # that rule speaks about it itself
             words = self.catalogue.records[SUM_CHECK].wording(COMPUTED)
             its = self.catalogue.records[check]
             record = Record(check, its.cases.get(COMPUTED, words), its.source)
-            run = TypedFigure(self.form, field).row
+            run = TypedFigure(self.form, field, record).row
             yield self._row_judge(record, path, run, (name,), (name,), (), ())
 
     # -- small parts ------------------------------------------------------------------------------------
@@ -296,6 +318,10 @@ class Binding:
             context,
         )
 
+    def is_off(self, check: str) -> bool:
+        """Whether the form or a kit switched a check off."""
+        return check in self._resolved.off
+
     def _number(self) -> int:
         self._count += 1
         return self._count
@@ -313,7 +339,7 @@ class Binding:
         return [
             path
             for path, table in self.form.tables.items()
-            if table.role == rule.role and all(name in table.columns for name in rule.columns)
+            if rule.role in ("", table.role) and all(name in table.columns for name in rule.columns)
         ]
 
     def _with_parts(self, path: str, names: Iterable[str]) -> tuple[str, ...]:

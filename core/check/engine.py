@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from core.check.binding import FIELDS, Binding
+from core.check.binding import Binding
 from core.check.context import Context
-from core.check.finding import Finding, Hit
-from core.check.judges import FactJudge, Judge, RowJudge
+from core.check.finding import Finding
+from core.check.judges import FactJudge, RowJudge, Whole
 from core.check.labels import RowNumbers
 from core.check.rule import Hits
 from core.check.settings import Settings
-from core.check.state import Answer, Answers, Change, Facts, RowKey, Unit, Work
+from core.check.state import FORM, Answer, Blanks, Change, Facts, RowKey, Unit, Work, settle
 from core.check.telling import Teller
-from core.check.view import Scene
+from core.check.view import RowView, Scene
 from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document, Row
@@ -56,14 +56,14 @@ class Engine:
         messages, form = self.binding.catalogue.messages, self.document.form
         self._numbers = RowNumbers(self.document)
         self._teller = Teller(self.binding.labels, messages, self.document, self._numbers)
-        self._scene = Scene(self.document, self.computation, self.context, self.binding.settings)
+        binding = self.binding
+        self._scene = Scene(self.document, self.computation, self.context, binding.settings, binding.offers)
         self._sorted: list[Finding] | None = None
         self._units: dict[RowKey, Unit] = {}
-        self._whole: Answers = {}
-        self._facts = {one.number: Facts() for one in self.binding.wholes if isinstance(one, FactJudge)}
-        self._blank: dict[Read, set[str]] = {}
-        work = Work(wholes=dict.fromkeys(self.binding.wholes))
-        fields = self._units[FIELDS, ""] = Unit(self._scene.fields)
+        self._facts: dict[tuple[int, RowKey], Facts] = {}
+        self._blanks = Blanks()
+        work = Work(wholes={(judge, FORM): None for judge in binding.wholes if not judge.holder})
+        fields = self._units[FORM] = Unit(self._scene.fields)
         self._judge_unit(fields, work)
         for table in form.tables:
             for _, row in self.document.all_rows(table):
@@ -76,8 +76,8 @@ class Engine:
         """Give all findings: gravest first, then in sheet order."""
         if self._sorted is None:
             keyed = []
-            for answers in (*(unit.answers for unit in self._units.values()), self._whole):
-                for number, several in answers.items():
+            for unit in self._units.values():
+                for number, several in unit.answers.items():
                     for index, answer in enumerate(several):
                         finding = self._tell(answer)
                         place = self.binding.order.key(finding.places[0], self._numbers)
@@ -137,7 +137,7 @@ class Engine:
         work = Work()
         for judge in self.binding.reading(changed):
             if not isinstance(judge, RowJudge):
-                work.wholes[judge] = None
+                work.wholes.update(dict.fromkeys((judge, holder) for holder in self._holders(judge)))
                 continue
             for (table, _), unit in self._units.items():
                 if table == judge.table:
@@ -158,15 +158,17 @@ class Engine:
         return Change(Work(came, went), self._tell, set(), False)
 
     def _answers(self) -> list[Answer]:
-        units = (*(unit.answers for unit in self._units.values()), self._whole)
-        return [answer for answers in units for several in answers.values() for answer in several]
+        units = self._units.values()
+        return [answer for unit in units for several in unit.answers.values() for answer in several]
 
     # -- rows -------------------------------------------------------------------------------------------
 
     def _restructure(self, edit: AddRow | RemoveRow | MoveRow, work: Work) -> None:
         """Take in that rows came, went or moved; the document is as it is after all edits of the call."""
         tables = self.binding.under[edit.table]
-        work.wholes.update(dict.fromkeys(self.binding.structural[edit.table]))
+        row = "" if isinstance(edit, MoveRow) else edit.row.id
+        for whole in self.binding.structural[edit.table]:
+            self._wake(whole, edit.table, row, edit.parent, work)
         if not isinstance(edit, MoveRow):
             for table in tables:
                 self._drop_gone(table, work)
@@ -199,12 +201,17 @@ class Engine:
     def _drop_gone(self, table: str, work: Work) -> None:
         gone = [key for key in self._units if key[0] == table and self.document.row(*key) is None]
         for key in gone:
-            for several in self._units.pop(key).answers.values():
+            unit = self._units.pop(key)
+            for several in unit.answers.values():
                 work.went.extend(several)
             for judge in self.binding.facts.get(table, ()):
-                self._facts[judge.number].drop(key)
+                holder = (judge.holder, unit.view.parent) if judge.holder else FORM
+                work.wholes[judge, holder] = None
+                facts = self._facts.get((judge.number, holder))
+                if facts is not None:
+                    facts.drop(key)
             for column in self.document.form.tables[table].columns:
-                self._note_blank((table, column), key[1], False, work)
+                self._note_blank((table, column), unit.view, False, work)
 
     def _judge_unit(self, unit: Unit, work: Work) -> None:
         """Ask everything about a row."""
@@ -243,7 +250,7 @@ class Engine:
         for judge in touched.everywhere:
             self._ask_everywhere(judge, work)
         for whole in touched.wholes:
-            work.wholes[whole] = None
+            self._wake(whole, table, row, view.parent, work)
 
     def _judge_required(self, table: str, row_id: str, work: Work) -> None:
         """Ask which required places of a row, and of the rows that hold it, are empty."""
@@ -257,19 +264,16 @@ class Engine:
         view = unit.view
         for judge in self.binding.required.get(view.table, ()):
             hits = tuple(judge.run(view))
-            self._note_blank((view.table, judge.reads[0]), view.id, bool(hits), work)
-            self._settle(unit.answers, judge, hits, False, work)
+            self._note_blank((view.table, judge.reads[0]), view, bool(hits), work)
+            settle(unit.answers, judge, hits, False, work)
 
-    def _note_blank(self, read: Read, row_id: str, blank: bool, work: Work) -> None:
-        """Note whether a required place is empty; when the first or last of its column is, ask who waits."""
-        rows = self._blank.setdefault(read, set())
-        before = bool(rows)
-        if blank:
-            rows.add(row_id)
-        else:
-            rows.discard(row_id)
-        if before != bool(rows):
-            work.wholes.update(dict.fromkeys(self.binding.waiters.get(read, ())))
+    def _note_blank(self, read: Read, view: RowView, blank: bool, work: Work) -> None:
+        """Note whether a required place is empty; ask who waited for it, or must wait now."""
+        turned = self._blanks.note(read, view, blank)
+        if turned is not None:
+            for judge in self.binding.waiters.get(read, ()):
+                if turned or judge.holder:
+                    self._wake(judge, view.table, view.id, view.parent, work)
 
     # -- asking -----------------------------------------------------------------------------------------
 
@@ -288,7 +292,7 @@ class Engine:
         for name in judge.required:
             if name not in cells:
                 waiting = True
-        self._settle(unit.answers, judge, tuple(hits), waiting, work)
+        settle(unit.answers, judge, tuple(hits), waiting, work)
 
     def _ask_everywhere(self, judge: RowJudge, work: Work) -> None:
         for (table, _), unit in self._units.items():
@@ -303,47 +307,47 @@ class Engine:
             if name in view.cells:
                 fact = judge.fact(view)
                 break
-        if self._facts[judge.number].put(view, fact):
-            work.wholes[judge] = None
+        holder = (judge.holder, view.parent) if judge.holder else FORM
+        facts = self._facts.get((judge.number, holder))
+        if facts is None:
+            if fact is None:
+                return
+            facts = self._facts[judge.number, holder] = Facts()
+        if facts.put(view, fact):
+            work.wholes[judge, holder] = None
+
+    # -- what holds rows --------------------------------------------------------------------------------
+
+    def _holders(self, judge: Whole) -> list[RowKey]:
+        """What a judge is asked about, one by one: the rows that hold its rows, else the form."""
+        return [key for key in self._units if key[0] == judge.holder] if judge.holder else [FORM]
+
+    def _wake(self, judge: Whole, table: str, row_id: str, parent: str, work: Work) -> None:
+        """Have a judge asked about what holds a row, that row itself perhaps."""
+        if not judge.holder:
+            work.wholes[judge, FORM] = None
+        elif table == judge.holder:
+            work.wholes[judge, (table, row_id)] = None
+        elif isinstance(judge, FactJudge) and table in judge.tables:
+            work.wholes[judge, (judge.holder, parent)] = None
+        else:
+            work.wholes.update(dict.fromkeys((judge, holder) for holder in self._holders(judge)))
 
     def _judge_wholes(self, work: Work) -> None:
-        for judge in work.wholes:
+        for judge, key in work.wholes:
+            holder = self._units.get(key)
             if isinstance(judge, FactJudge):
-                table = self._facts[judge.number].view(self._scene, judge.tables, self._units)
+                facts = self._facts.get((judge.number, key))
+                if facts is None:
+                    continue
+                if holder is None:
+                    del self._facts[judge.number, key]
+                    continue
+                table = facts.view(self._scene, judge.tables, holder.view, self._units)
                 hits = tuple(judge.judge(table)) if table.facts else ()
-            else:
+            elif holder is not None:
                 fields = self._scene.fields.cells
                 asked = not judge.gate or any(name in fields for name in judge.gate)
                 hits = tuple(judge.run(self._scene)) if asked else ()
-            if hits or judge.number in self._whole:
-                waiting = any(self._blank.get(read) for read in judge.required)
-                self._settle(self._whole, judge, hits, waiting, work)
-
-    def _settle(
-        self, answers: Answers, judge: Judge, hits: tuple[Hit, ...], waiting: bool, work: Work
-    ) -> None:
-        """Put a judge's answers in place of its earlier ones, and note what came and went."""
-        old = answers.get(judge.number, ())
-        if len(old) == len(hits):
-            for answer, hit in zip(old, hits, strict=True):
-                if answer.hit != hit or answer.waiting != (waiting or hit.waiting):
-                    break
-            else:
-                return
-        left = list(old)
-        new: list[Answer] = []
-        for hit in hits:
-            held = waiting or hit.waiting
-            for answer in left:
-                if answer.waiting == held and answer.hit == hit:
-                    left.remove(answer)
-                    break
-            else:
-                answer = Answer(judge, hit, held)
-                work.came.append(answer)
-            new.append(answer)
-        work.went.extend(left)
-        if new:
-            answers[judge.number] = tuple(new)
-        else:
-            del answers[judge.number]
+            if holder is not None and (hits or judge.number in holder.answers):
+                settle(holder.answers, judge, hits, self._blanks.hold(judge, key), work)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from core.check.catalogue import Record
 from core.check.finding import Severity
@@ -48,11 +49,16 @@ class WholeJudge:
     gate: tuple[str, ...] = ()
     required: tuple[Read, ...] = ()
     context: tuple[str, ...] = ()
+    holder: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactJudge:
-    """Judges tables by one fact per filled row; asked again only when a fact, a row or a field changed."""
+    """Judges tables by one fact per filled row; asked again only when a fact, a row or a field changed.
+
+    ``holder`` is the table whose rows hold the judged ones: each has a judgement of its own. ``""``: one
+    judgement over the whole document. ``reads`` are fields, or columns of the holder.
+    """
 
     number: int
     record: Record
@@ -65,6 +71,7 @@ class FactJudge:
     reads: tuple[Read, ...]
     required: tuple[Read, ...] = ()
     context: tuple[str, ...] = ()
+    holder: str = ""
 
 
 Judge = RowJudge | WholeJudge | FactJudge

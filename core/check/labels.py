@@ -85,7 +85,26 @@ class Labels:
             before = self.row(above, document.parent_of(table, row_id), document, numbers) + before
         return f"{before}{numbers.position(table, row_id) + 1}{after}"
 
-    def rows(self, places: Iterable[Place], numbers: RowNumbers) -> str:
-        """Give the numbers of the places' rows: 第2、5行."""
-        rows = dict.fromkeys((place.table, place.row) for place in places if place.table)
-        return self._say("check.rows", numbers="、".join(str(numbers.position(*row) + 1) for row in rows))
+    def table_of(self, place: Place, document: Document, numbers: RowNumbers) -> str:
+        """Give the name of a place's table; of a table inside a row after that row: 项目第2行绩效指标."""
+        above = place.table.rpartition(".")[0]
+        if not above:
+            return self._tables[place.table]
+        outer = self.row(above, document.parent_of(place.table, place.row), document, numbers)
+        return f"{outer}{self._tables[place.table]}"
+
+    def rows(self, places: Iterable[Place], document: Document, numbers: RowNumbers) -> str:
+        """Give the numbers of the places' rows: 第2、5行; inside rows 项目第1行绩效指标第2行、项目第2行….
+
+        Rows of a table inside a row are counted in each such row.
+        """
+        groups: dict[str, dict[tuple[str, str], None]] = {}
+        for place in places:
+            if place.table:
+                within = self.table_of(place, document, numbers) if "." in place.table else ""
+                groups.setdefault(within, {})[place.table, place.row] = None
+        return "、".join(
+            within
+            + self._say("check.rows", numbers="、".join(str(numbers.position(*row) + 1) for row in rows))
+            for within, rows in groups.items()
+        )

@@ -39,8 +39,8 @@ class CellRule:
 class RowRule:
     """Judges each row by some of its columns: ``judge(row)``.
 
-    Bound to tables of the role that have all ``columns``; ``also`` are read where they exist. Silent while
-    none of its columns (level columns do not count) is filled.
+    Bound to tables of the role (``""``: of any) that have all ``columns``; ``also`` are read where they
+    exist. Silent while none of its columns (level columns do not count) is filled.
     """
 
     check: str
@@ -57,8 +57,9 @@ class TableRule:
 
     A fact is compared by ``==``; only when one changed is the judge asked again. A fact of None leaves the
     row out; without any fact the rule is silent. ``fields`` are fields or facts of the form that the judge
-    reads (``about.amount`` means the field the form calls its amount). ``together`` judges all tables of
-    the role at once.
+    reads (``about.amount`` means the field the form calls its amount), ``perhaps`` those it reads where they
+    exist. Rows of a table inside a row are judged for each such row by themselves, and a field is then first
+    looked for in that row; ``together`` judges all tables of the role at once.
     """
 
     check: str
@@ -67,6 +68,7 @@ class TableRule:
     columns: tuple[str, ...]
     also: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     role: str = INDICATORS
     together: bool = False
     context: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What an engine knows of its document: the answers that stand, the facts of rows, what an edit did."""
+"""What an engine knows of its document: standing answers, facts of rows, blanks, and what an edit did."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.check.finding import Finding, Hit
-from core.check.judges import Judge, Whole
+from core.check.judges import FactJudge, Judge, Whole
 from core.check.view import RowView, Scene, TableView
+from core.sheet.expression import Read
 from core.sheet.places import Place
 
 RowKey = tuple[str, str]
 """A row by table and id; the fields of the form by two empty texts."""
+FORM: RowKey = ("", "")
+"""The fields of the form, which also hold what is judged of the document as a whole."""
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +37,7 @@ Answers = dict[int, tuple[Answer, ...]]
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """One row, or the fields: as rules see it, and the answers about it."""
+    """One row, or the fields: as rules see it, and the answers about it and about what it holds."""
 
     view: RowView
     answers: Answers = field(default_factory=dict)
@@ -42,11 +45,11 @@ class Unit:
 
 @dataclass(slots=True, eq=False)
 class Work:
-    """What one call has found out so far, and which judges of the whole are still to be asked."""
+    """What one call has found out so far, and which judges are still to be asked about what holds rows."""
 
     came: list[Answer] = field(default_factory=list)
     went: list[Answer] = field(default_factory=list)
-    wholes: dict[Whole, None] = field(default_factory=dict)
+    wholes: dict[tuple[Whole, RowKey], None] = field(default_factory=dict)
 
 
 class Change:
@@ -82,7 +85,7 @@ class Change:
 
 
 class Facts:
-    """The facts of a table's rows for one judge, and the view of them that the judge is given.
+    """The facts of the rows that one judge is asked about at once, and the view of them it is given.
 
     The view is kept in sheet order and mended in place while rows stay where they are.
     """
@@ -120,16 +123,87 @@ class Facts:
         """List the rows anew at the next asking: rows came, went or moved."""
         self._view = None
 
-    def view(self, scene: Scene, tables: tuple[str, ...], units: Mapping[RowKey, Unit]) -> TableView:
-        """Give the facts as the judge is shown them."""
+    def view(
+        self, scene: Scene, tables: tuple[str, ...], holder: RowView, units: Mapping[RowKey, Unit]
+    ) -> TableView:
+        """Give the facts as the judge is shown them: of the rows inside ``holder``, else of all."""
         if self._view is None:
-            known = self._known
+            known, document = self._known, scene.document
             keys = [
                 (table, row.id)
                 for table in tables
-                for _, row in scene.document.all_rows(table)
+                for row in (
+                    document.rows(table, holder.id)
+                    if holder.table
+                    else (row for _, row in document.all_rows(table))
+                )
                 if (table, row.id) in known
             ]
             self._at = {key: index for index, key in enumerate(keys)}
-            self._view = TableView(scene, tables, [(units[key].view, known[key]) for key in keys])
+            self._view = TableView(scene, tables, [(units[key].view, known[key]) for key in keys], holder)
         return self._view
+
+
+class Blanks:
+    """Which required places are empty, by column; judges that read one wait for it."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        self._rows: dict[Read, dict[str, str]] = {}
+
+    def note(self, read: Read, view: RowView, blank: bool) -> bool | None:
+        """Note whether a place of a row is empty.
+
+        Gives None when nothing changed, else whether it was the first or the last of its column.
+        """
+        rows = self._rows.setdefault(read, {})
+        if blank == (view.id in rows):
+            return None
+        if blank:
+            rows[view.id] = view.parent
+            return len(rows) == 1
+        del rows[view.id]
+        return not rows
+
+    def hold(self, judge: Whole, holder: RowKey) -> bool:
+        """Whether a place that a judge reads is still empty; of a table inside a row, in that row only."""
+        for read in judge.required:
+            rows = self._rows.get(read)
+            if not rows:
+                continue
+            if isinstance(judge, FactJudge) and judge.holder:
+                if read[0] in judge.tables and holder[1] not in rows.values():
+                    continue
+                if read[0] == judge.holder and holder[1] not in rows:
+                    continue
+            return True
+        return False
+
+
+def settle(answers: Answers, judge: Judge, hits: tuple[Hit, ...], waiting: bool, work: Work) -> None:
+    """Put a judge's answers in place of its earlier ones, and note what came and went."""
+    old = answers.get(judge.number, ())
+    if len(old) == len(hits):
+        for answer, hit in zip(old, hits, strict=True):
+            if answer.hit != hit or answer.waiting != (waiting or hit.waiting):
+                break
+        else:
+            return
+    left = list(old)
+    new: list[Answer] = []
+    for hit in hits:
+        held = waiting or hit.waiting
+        for answer in left:
+            if answer.waiting == held and answer.hit == hit:
+                left.remove(answer)
+                break
+        else:
+            answer = Answer(judge, hit, held)
+            work.came.append(answer)
+        new.append(answer)
+    work.went.extend(left)
+    if new:
+        answers[judge.number] = tuple(new)
+    else:
+        del answers[judge.number]

@@ -75,9 +75,9 @@ class Teller:
             case "row":
                 return self._labels.row(first.table, first.row, self._document, self._numbers)
             case "rows":
-                return self._labels.rows(hit.places, self._numbers)
+                return self._labels.rows(hit.places, self._document, self._numbers)
             case "table":
-                return self._labels.table(first.table)
+                return self._labels.table_of(first, self._document, self._numbers)
             case "n":
                 return str(self._numbers.position(first.table, first.row) + 1)
             case "unit":
@@ -99,7 +99,7 @@ class Teller:
             case Place():
                 return self._labels.place(value, self._document, self._numbers)
             case tuple():
-                return self._labels.rows(value, self._numbers)
+                return self._labels.rows(value, self._document, self._numbers)
         return str(value)
 
     def _amount(self, value: Decimal) -> str:

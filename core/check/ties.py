@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from core.check.catalogue import Record
 from core.check.finding import Hit
 from core.check.rule import Hits
 from core.check.view import RowView, Scene
@@ -20,6 +21,8 @@ from core.sheet.places import Place
 
 COMPUTED = "computed"
 """The case of a record that speaks about a typed figure where the form computes one."""
+SIGN = "sign"
+"""The case of a record that speaks about such a figure when only its sign is another."""
 _RATE_TOLERANCE = Decimal("0.005")
 
 
@@ -114,9 +117,10 @@ class TieCheck:
 class TypedFigure:
     """A computed place that holds a typed or imported figure, compared with our own (ruling 4)."""
 
-    def __init__(self, form: Form, field: Field) -> None:
+    def __init__(self, form: Form, field: Field, record: Record) -> None:
         self._field = field
         self._money = form.money
+        self._signed = SIGN in record.cases
 
     def row(self, view: RowView) -> Hits:
         """Judge the place in one row (or among the fields); the fix takes the computed figure."""
@@ -127,11 +131,9 @@ class TypedFigure:
             return ()
         shown = shown_computed(own, self._field, self._money)
         ours = own * 100 if self._field.kind == "percent" else own
-        return (
-            view.hit(
-                name, case=COMPUTED, edits=[view.put(name, "")], typed=text, own=shown, d=abs(typed - ours)
-            ),
-        )
+        case = SIGN if self._signed and self._agrees(-typed, own) else COMPUTED
+        edits = [view.put(name, "")]
+        return (view.hit(name, case=case, edits=edits, typed=text, own=shown, d=abs(typed - ours)),)
 
     def _agrees(self, typed: Decimal, own: Decimal) -> bool:
         if self._field.kind == "percent":
@@ -140,8 +142,17 @@ class TypedFigure:
         return typed in (own, round_half_up(own, decimals))
 
 
+def tie_marking(form: Form, table: str, column: str) -> CheckTie | None:
+    """Give the tie without a condition that marks a place: its check speaks about that place."""
+    silent = (tie for tie in form.checks if not tie.expect)
+    return next((tie for tie in silent if (table, column) in map(_read, tie.mark)), None)
+
+
 def tie_naming(form: Form, table: str, column: str) -> CheckTie | None:
-    """Give the tie that speaks about a computed place: one whose condition reads it."""
+    """Give the tie that speaks about a computed place: one that marks it, or whose condition reads it."""
+    marking = tie_marking(form, table, column)
+    if marking is not None:
+        return marking
     fields, tables = dict(form.fields), dict(form.tables)
     for tie in form.checks:
         marked = {_read(mark)[0] for mark in tie.mark}

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from core.check.context import Context
 from core.check.finding import Hit
 from core.sheet.compute import Computation
-from core.sheet.definition import Field, Form
-from core.sheet.document import Document, Row
+from core.sheet.definition import About, Field, Form
+from core.sheet.document import ROOT, Document, Row
 from core.sheet.edits import Edit, SetText
 from core.sheet.numbers import parse_number
 from core.sheet.places import Place, field_place
@@ -51,19 +51,27 @@ class Scene:
     """One document in its context: what a document rule is given, and what every row knows."""
 
     def __init__(
-        self, document: Document, computation: Computation, context: Context, settings: Mapping[str, Any]
+        self,
+        document: Document,
+        computation: Computation,
+        context: Context,
+        settings: Mapping[str, Any],
+        offers: Mapping[str, tuple[Any, ...]] | None = None,
     ) -> None:
         self.document = document
         self.form: Form = document.form
         self.computation = computation
         self.context = context
         self.settings = settings
+        self.offers = offers or {}
+        """What a person may choose instead, by the name of the setting."""
         self._levels: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.fields = RowView(self, "", "", _Fields(document), self.form.fields)
 
     def row(self, table: str, row: Row) -> RowView:
         """Give a row as rules see it."""
-        return RowView(self, table, row.id, row.cells, self.form.tables[table].columns)
+        parent = self.document.parent_of(table, row.id)
+        return RowView(self, table, row.id, row.cells, self.form.tables[table].columns, parent)
 
     def level(self, text: str, depth: int) -> str:
         """Give the standard name of a level, the text itself when it is none we know."""
@@ -114,15 +122,23 @@ class RowView:
     one of them changed.
     """
 
-    __slots__ = ("_places", "cells", "columns", "id", "key", "memo", "parts", "scene", "table")
+    __slots__ = ("_places", "cells", "columns", "id", "key", "memo", "parent", "parts", "scene", "table")
 
     def __init__(
-        self, scene: Scene, table: str, row_id: str, cells: Cells, columns: Mapping[str, Field]
+        self,
+        scene: Scene,
+        table: str,
+        row_id: str,
+        cells: Cells,
+        columns: Mapping[str, Field],
+        parent: str = ROOT,
     ) -> None:
         self.scene = scene
         self.table = table
         self.id = row_id
         self.key = (table, row_id)
+        self.parent = parent
+        """The id of the row that holds it, ``""`` when no row does."""
         self.memo: dict[str, Any] = {}
         self._places: dict[str, Place] = {}
         self.cells = cells
@@ -161,6 +177,12 @@ class RowView:
         operator, unit = self.parts
         cells = self.cells
         return self.scene.context.grammar.parse_parts(cells.get(operator, ""), text, cells.get(unit, ""))
+
+    @property
+    def about(self) -> About:
+        """Which of its columns (or fields) say what it is about, when it is a project's or a form's."""
+        form = self.scene.form
+        return form.tables[self.table].about if self.table else form.about
 
     @property
     def level1(self) -> str:
@@ -202,12 +224,14 @@ class RowView:
 class TableView:
     """The facts of a table's filled rows in sheet order, each with its row.
 
-    A judge builds its answer from facts and places alone: it is asked again only when a fact changed.
+    Of a table inside a row they are the rows of one ``holder``, which is judged by itself; else the holder
+    is the fields of the form. A judge builds its answer from facts, places and the fields it declared.
     """
 
     scene: Scene
     tables: tuple[str, ...]
     facts: list[tuple[RowView, Any]]
+    holder: RowView
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -218,6 +242,25 @@ class TableView:
     def context(self) -> Context:
         """Words, levels, grammar, today, counterparts."""
         return self.scene.context
+
+    @property
+    def is_project(self) -> bool:
+        """Whether the rows are those of a project: a form about one, or a table with a row for each."""
+        return bool(self.holder.about.name or self.holder.about.code)
+
+    def place(self, name: str) -> Place:
+        """Give the place of a declared field: of the row that holds these rows, else of the form."""
+        if name.startswith("about."):
+            return self.holder.place(getattr(self.holder.about, name.removeprefix("about.")))
+        return self.holder.place(name) if name in self.holder.columns else field_place(name)
+
+    def text(self, name: str) -> str:
+        """Give the text of a declared field, ``""`` when blank."""
+        return self.scene.document.text(self.place(name))
+
+    def number(self, name: str) -> Decimal | None:
+        """Give the number of a declared field, computed or typed; None when blank or no number."""
+        return self.scene.computation.number(self.place(name))
 
     def hit(
         self,

@@ -41,11 +41,27 @@ class Field:
     signed: bool = False
     options: tuple[str, ...] = ()
     align: str | None = None
+    open: bool = False
+    """A computed place that a person fills where no figure comes out (the points of a worded indicator)."""
 
     @property
     def numeric(self) -> bool:
         """Whether its value is a number (money, percent, number, weight)."""
         return self.kind in NUMERIC_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which fields say what a document is about in lists: project code, project name, amount.
+
+    Of a table whose rows are projects, its columns. ``projects`` is what all projects of the department cost
+    together.
+    """
+
+    code: str = ""
+    name: str = ""
+    amount: str = ""
+    projects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Table:
     role: str | None = None
     beside: str | None = None
     label: str = ""
+    about: About = About()
 
     @property
     def name(self) -> str:
@@ -144,15 +161,6 @@ class Heading:
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     foot: str = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Which fields say what a document is about in lists: project code, project name, amount."""
-
-    code: str = ""
-    name: str = ""
-    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)

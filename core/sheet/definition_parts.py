@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from core.sheet.definition import KINDS, Field, Table
+from core.sheet.definition import KINDS, About, Field, Table
 from core.sheet.errors import RefusedError
 
 MAX_TABLES = 40
@@ -137,7 +137,7 @@ class Part:
             yield Part(body, f"{self.place}.{key}[{number}]".strip("."), self.mistakes)
 
 
-_FIELD_KEYS = {"label", "kind", "required", "limit", "compute", "signed", "options", "align"}
+_FIELD_KEYS = {"label", "kind", "required", "limit", "compute", "signed", "options", "align", "open"}
 _TABLE_KEYS = {
     "label",
     "columns",
@@ -150,6 +150,7 @@ _TABLE_KEYS = {
     "like",
     "beside",
     "tables",
+    "about",
 }
 _DEFAULT_LABELS = {
     "level1": "一级指标",
@@ -196,7 +197,18 @@ def _field(part: Part, name: str, *, column: bool = False) -> Field:
         part.boolean("signed"),
         options,
         part.choice("align", ("left", "center", "right"), "") or None,
+        part.boolean("open"),
     )
+
+
+def read_about(part: Part, known: Mapping[str, Field]) -> About:
+    """Read which of the known fields or columns say what it is about."""
+    part.only({"code", "name", "amount", "projects"})
+    names = [part.string(key) for key in ("code", "name", "amount", "projects")]
+    for key, name in zip(("code", "name", "amount", "projects"), names, strict=True):
+        if name and name not in known:
+            part.mistake(key, "sheet.definition-unknown-name", name=name)
+    return About(*names)
 
 
 def read_tables(part: Part) -> Mapping[str, Table]:
@@ -261,4 +273,5 @@ def _table(part: Part, path: str) -> Table:
         part.string("role") or None,
         part.string("beside") or None,
         part.string("label"),
+        read_about(part.part("about"), columns),
     )

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from core.sheet.carry_statement import check_carry, read_carry
 from core.sheet.compute import Formulas
-from core.sheet.definition import About, Block, CheckTie, Field, Form, Heading, Money, Page, Table
-from core.sheet.definition_parts import Mistakes, Part, read_fields, read_tables
+from core.sheet.definition import Block, CheckTie, Field, Form, Heading, Money, Page, Table
+from core.sheet.definition_parts import Mistakes, Part, read_about, read_fields, read_tables
 from core.sheet.document import blank_document
 from core.sheet.errors import RefusedError
 from core.sheet.expression import ExpressionError, compile_expression
@@ -115,6 +115,7 @@ def _form(top: Part, digest: str) -> Form:
         top.strings("below"),
         _foot(top.part("page")),
     )
+    fields = read_fields(top.part("fields"))
     stages = top.strings("stages") or ("申报",)
     for stage in stages:
         if stage not in STAGES:
@@ -126,14 +127,14 @@ def _form(top: Part, digest: str) -> Form:
         stages=stages,
         page=_page(top.part("page")),
         money=_money(top.part("money")),
-        fields=read_fields(top.part("fields")),
+        fields=fields,
         tables=read_tables(top.part("tables")),
         blocks=tuple(_block(part) for part in top.parts("block")),
         checks=tuple(_check(part) for part in top.parts("checks")),
         settings=top.table("settings"),
         aliases=_aliases(top.part("aliases")),
         stage_headings=_stage_headings(top, heading, stages),
-        about=_about(top.part("about")),
+        about=read_about(top.part("about"), fields),
         carry=read_carry(top.part("carry")),
         digest=digest,
         name=top.string("name") or fill_holes(heading.title, {}),
@@ -204,11 +205,6 @@ def _check(part: Part) -> CheckTie:
 
 def _aliases(part: Part) -> Mapping[str, tuple[str, ...]]:
     return {label: part.strings(label) for label in part.names()}
-
-
-def _about(part: Part) -> About:
-    part.only({"code", "name", "amount"})
-    return About(part.string("code"), part.string("name"), part.string("amount"))
 
 
 def _stage_headings(top: Part, heading: Heading, stages: tuple[str, ...]) -> Mapping[str, Heading]:
@@ -302,9 +298,6 @@ def _check_arithmetic(form: Form, mistakes: Mistakes) -> None:
             table_path, _, column_name = mark.rpartition(".")
             if form.column(table_path, column_name) is None:
                 mistakes.add(place, "sheet.definition-unknown-name", name=mark)
-    for key, name in (("code", form.about.code), ("name", form.about.name), ("amount", form.about.amount)):
-        if name and name not in form.fields:
-            mistakes.add(f"about.{key}", "sheet.definition-unknown-name", name=name)
     if not mistakes:
         try:
             Formulas(form)

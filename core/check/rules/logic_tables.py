@@ -128,7 +128,7 @@ def _no_cost(table: TableView) -> Hits:
     """IX-09: no cost indicator where the form has the block, or on a project."""
     form = table.scene.form
     block = any(level1 == COST for path in table.tables for level1, _ in form.tables[path].always)
-    if not (block or table.settings["cost_block"] or form.about.name or form.about.code):
+    if not (block or table.settings["cost_block"] or table.is_project):
         return ()
     if any(fact == COST for _, fact in table.facts):
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,15 +22,8 @@ from core.sheet.places import Place, field_place
 from tests.core.check.making import make
 from tests.core.check.typing_away import edits
 
-FORMS = (
-    "practice",
-    "gz-decl/2024",
-    "gz-decl/2025",
-    "sc-dept/2024",
-    "hb-proj/2020",
-    "mof-proj/2015",
-    "gz-self/2022",
-)
+SHIPPED = Path(__file__).resolve().parents[3] / "resources/forms"
+FORMS = ("practice", *("/".join(name) for name in FormLibrary(SHIPPED).names()))
 
 
 def form_named(name: str, practice: Form, forms: FormLibrary) -> Form:
@@ -308,3 +302,27 @@ def test_several_documents_are_judged_by_file(checker: Checker, context: Context
         file: [one for one in findings if one.check == "AM-11"] for file, findings in found.items()
     }
     assert {file: len(findings) for file, findings in negative.items()} == {"甲.json": 1, "乙.json": 0}
+
+
+def test_rows_inside_a_row_are_judged_for_each_such_row_by_themselves(
+    checker: Checker, context: Context, forms: FormLibrary
+) -> None:
+    output = {"level1": "产出指标", "level2": "数量指标", "name": "养护里程", "operator": "≥", "value": "26"}
+    body = {
+        "projects": [
+            {"name": "养护", "budget": "1", "indicators": [{**output, "unit": "公里"}]},
+            {"name": "绿化", "budget": "2", "indicators": [{**output, "unit": "公里"}]},
+        ]
+    }
+    engine = checker.open(make(forms.get("sc-proj"), body), context)
+    assert said(engine, "IX-06") == []
+    assert said(engine, "IX-08") == [
+        "项目第1行绩效指标缺少质量指标、时效指标、效益指标、满意度指标，请补上。",
+        "项目第2行绩效指标缺少质量指标、时效指标、效益指标、满意度指标，请补上。",
+    ]
+    copy = Row("in3", dict(engine.document.rows("projects.indicators", "pr2")[0].cells))
+    do(engine, AddRow("projects.indicators", "pr2", 1, copy))
+    assert said(engine, "IX-06") == ["项目第2行绩效指标第1、2行的指标名称重复，请合并，或改成不同的名称。"]
+    do(engine, *remove_row_edits(engine.document, "projects", "pr1"))
+    assert said(engine, "IX-06") == ["项目第1行绩效指标第1、2行的指标名称重复，请合并，或改成不同的名称。"]
+    assert len(said(engine, "IX-08")) == 1
