@@ -126,14 +126,17 @@ def dress_application(look: Look) -> None:
 
 def begin(window: MainWindow) -> None:
     """Show the drafts and the one that was open last, or the first page of a new person."""
-    window.forms.reload()
     tools = window.tools
-    drafts = tools.store.drafts.list(most=1)
-    last = str(tools.settings.get("last", "")) or (drafts[0].id if drafts else "")
-    if not drafts:
+    drafts = [one.id for one in tools.store.drafts.list()]
+    last = str(tools.settings.get("last", ""))
+    if drafts:
+        window.open_draft(last if last in drafts else drafts[0])
+    else:
         window.flows.welcome()
-    elif last:
-        window.open_draft(last)
+    if (pane := window.workspace.pane) is not None:
+        pane.view.first_painted.connect(window.forms.reload)  # the sheet first
+    else:
+        window.forms.reload()
     for remark in tools.store.remarks:
         window.status.say(tools.messages.say(remark.code, **remark.params))
     QTimer.singleShot(1500, window, lambda: keep_house(window))

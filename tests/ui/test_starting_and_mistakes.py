@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from core.draft.content import content_of
 from core.draft.store import open_store
@@ -14,7 +15,7 @@ from core.sheet.document import Document
 from core.sheet.messages import Messages
 from tests.ui.conftest import Answers
 from ui.actions import ACTIONS
-from ui.app import choose_input_method, make_application, usual_data_folder
+from ui.app import begin, choose_input_method, make_application, usual_data_folder
 from ui.main_window import MainWindow
 from ui.mistakes import write_down
 from ui.opening import keep_aside, open_or_rescue
@@ -148,3 +149,20 @@ def test_every_icon_is_there_in_three_densities(project: Path) -> None:
     for spec in ACTIONS:
         if spec.icon:
             assert {f"{spec.icon}.png", f"{spec.icon}@1.5x.png", f"{spec.icon}@2x.png"} <= icons
+
+
+def test_the_draft_open_last_is_open_again_and_a_deleted_one_is_not_missed(
+    window: MainWindow, filled: Document, blank: Document, qtbot: QtBot
+) -> None:
+    drafts = window.tools.store.drafts
+    for document in (filled, blank):
+        drafts.create(content_of(document)).result()
+    window.tools.settings["last"] = filled.id
+    begin(window)
+    assert window.workspace.session is not None
+    assert window.workspace.session.document.id == filled.id
+    window.workspace.close_draft(filled.id)
+    drafts.delete(filled.id).result()
+    begin(window)
+    qtbot.waitUntil(lambda: window.workspace.session is not None)
+    assert window.workspace.session.document.id == blank.id

@@ -17,6 +17,9 @@ from ui.sheet.page import Page, changed_cells, heading_of, owners_of
 from ui.sheet.painting import Painting, State
 from ui.sheet.texts import Texts
 
+A_BREATH = 10
+"""Milliseconds: what was painted first reaches the screen before anything else is done."""
+
 
 class PageArea(QAbstractScrollArea):
     """Shows a session's sheet. ``first_painted`` once it has been seen; ``zoom_wanted`` by Ctrl and wheel."""
@@ -140,7 +143,7 @@ class PageArea(QAbstractScrollArea):
         painter.end()
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self, self.first_painted.emit)
+            QTimer.singleShot(A_BREATH, self, self.first_painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page the new width."""
