@@ -168,6 +168,7 @@ class Binding:
                     yield from self._document(rule, record)
 
     def _cells(self, rule: CellRule, record: Record) -> Iterator[RowJudge]:
+        foreign = tuple((FIELDS, name) for name in map(self._field_name, rule.fields) if name)
         for path, columns in self._tables():
             if rule.role and not (path and self.form.tables[path].role == rule.role):
                 continue
@@ -175,7 +176,7 @@ class Binding:
                 if field.kind in rule.kinds:
                     reads = self._with_parts(path, (name, *rule.also))
                     run = _of_column(rule.judge, name)
-                    yield self._row_judge(record, path, run, (name,), reads, (), rule.context)
+                    yield self._row_judge(record, path, run, (name,), reads, foreign, rule.context)
 
     def _row(self, rule: RowRule, record: Record) -> Iterator[RowJudge]:
         for path in self._bearing(rule):
@@ -194,6 +195,8 @@ class Binding:
                 continue
             by_table = {path: self._with_parts(path, (*rule.columns, *rule.also)) for path in paths}
             gates = {path: self._gate(path, reads) for path, reads in by_table.items()}
+            if rule.blank:
+                gates = {path: tuple(self.form.tables[path].columns) for path in paths}
             row_reads = tuple((path, name) for path in paths for name in {*by_table[path], *gates[path]})
             yield FactJudge(
                 self._number(),

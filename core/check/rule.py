@@ -24,7 +24,8 @@ class CellRule:
     """Judges each filled cell of some kinds on its own: ``judge(row, column)``.
 
     With ``role`` only in tables of that role, else everywhere, fields too. ``also`` are further columns of
-    the same row that it reads where they exist. A blank cell is never asked about.
+    the same row that it reads where they exist, ``fields`` fields or facts of the form. A blank cell is
+    never asked about.
     """
 
     check: str
@@ -33,6 +34,7 @@ class CellRule:
     role: str = ""
     also: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class TableRule:
     row out; without any fact the rule is silent. ``fields`` are fields or facts of the form that the judge
     reads (``about.amount`` means the field the form calls its amount), ``perhaps`` those it reads where they
     exist. Rows of a table inside a row are judged for each such row by themselves, and a field is then first
-    looked for in that row; ``together`` judges all tables of the role at once.
+    looked for in that row; ``together`` judges all tables of the role at once. With ``blank`` a row that
+    has nothing but level names is asked for its fact too.
     """
 
     check: str
@@ -72,6 +75,7 @@ class TableRule:
     role: str = INDICATORS
     together: bool = False
     context: tuple[str, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
