@@ -10,6 +10,8 @@ import argparse
 import importlib
 import os
 import re
+import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -74,11 +76,15 @@ def run(argv: Sequence[str], bench: Workbench) -> int:
         return code
     except RefusedError as error:
         print(bench.messages.of(error), file=bench.err)
+    except (KeyboardInterrupt, BrokenPipeError):
+        # Stopped by the person, or the reader of our output went away (``| head``): nothing to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except MemoryError:
         print(bench.messages.say("command.no-memory"), file=bench.err)
-    except BrokenPipeError:
-        # The reader of our output went away (``| head``); what was asked for is done as far as anybody sees.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), bench.out.fileno())
+    except Exception as error:  # a mistake of ours: one sentence, and where it was, instead of a traceback
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__}, {Path(where.filename).name}:{where.lineno}"
+        print(bench.messages.say("command.own-mistake", place=place), file=bench.err)
     return 2
 
 
