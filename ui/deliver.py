@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.check.judged import Judged
 from core.draft.records import Draft
 from core.handover.submission import Scope
 from ui.page_frame import PageFrame
-from ui.papers import Judged, Wish
+from ui.papers import Wish
 from ui.quiet_box import QuietBox
 from ui.tools import Tools
 

@@ -18,12 +18,12 @@ from ui.tools import Tools
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from core.check.judged import Judged
     from core.handover.deliver import Delivery
     from core.handover.package import Package
     from core.intake.reading import Reading
     from core.paper.pdf import Printed
     from ui.deliver import DeliverPage
-    from ui.papers import Judged
     from ui.preview import PreviewPage
     from ui.tasks import Progress
 

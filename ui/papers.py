@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.check.explaining import is_explained
-from core.check.finding import Finding, Severity
+from core.check.judged import Judged
 from core.draft.records import Draft
 from core.sheet.compute import Computation
 from core.sheet.document import Document
@@ -19,30 +18,6 @@ if TYPE_CHECKING:
     from core.handover.submission import Scope
     from core.paper.pdf import Printed
     from ui.tasks import Progress
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A private copy of a document with what the automatic checks say of it."""
-
-    document: Document
-    findings: Sequence[Finding]
-
-    @property
-    def errors(self) -> list[Finding]:
-        """All errors, empty required places too (ruling 17)."""
-        return [one for one in self.findings if one.severity is Severity.ERROR]
-
-    @property
-    def warnings(self) -> list[Finding]:
-        """Warnings without an explanation."""
-        found = [one for one in self.findings if one.severity is Severity.WARNING]
-        return [one for one in found if not is_explained(one, self.document)]
-
-    @property
-    def unexplained(self) -> list[Finding]:
-        """Errors without an explanation that answers them: with these, pages carry the 草稿 mark."""
-        return [one for one in self.errors if not is_explained(one, self.document)]
 
 
 def judged(document: Document, tools: Tools) -> Judged:

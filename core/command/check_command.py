@@ -8,8 +8,9 @@ import json
 from pathlib import Path
 
 from core.check.finding import Finding, Severity, findings_json
+from core.check.judged import Judged
 from core.command.files import read_documents
-from core.command.judging import Judge, Judged
+from core.command.judging import Judge
 from core.command.workbench import Workbench
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError

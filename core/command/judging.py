@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from core.check.checker import Checker, read_checker
 from core.check.context import Context, Counterpart, read_context
-from core.check.explaining import is_explained
-from core.check.finding import Finding, Severity
+from core.check.judged import Judged
 from core.check.settings import Settings
 from core.command.files import read_bytes
 from core.command.workbench import Workbench
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A document with what the automatic checks say of it."""
-
-    document: Document
-    findings: Sequence[Finding]
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings of severity error, those of empty required places included (ruling 17)."""
-        return [one for one in self.findings if one.severity is Severity.ERROR]
-
-    @property
-    def explained(self) -> list[Finding]:
-        """The errors that carry a 情况说明 which still answers them."""
-        return [one for one in self.errors if is_explained(one, self.document)]
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether its pages carry the 草稿 mark: it has unexplained errors (ruling 19)."""
-        return len(self.explained) < len(self.errors)
 
 
 class Judge:

@@ -7,8 +7,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.check.judged import Judged
 from core.command.files import read_documents
-from core.command.judging import Judge, Judged
+from core.command.judging import Judge
 from core.command.pdf_command import printed
 from core.command.workbench import Workbench
 from core.handover.deliver import Delivery, deliver

@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from core.check.judged import Judged
 from core.command.files import read_documents, write_whole
-from core.command.judging import Judge, Judged
+from core.command.judging import Judge
 from core.command.workbench import Workbench
 
 
@@ -32,7 +33,7 @@ def printed(judged: Iterable[Judged], bench: Workbench) -> tuple[bytes, int]:
     from core.paper.pdf import Sheet, print_pdf
 
     listed = list(judged)
-    sheets = [Sheet(one.document, draft=one.is_draft) for one in listed]
+    sheets = [Sheet(one.document, draft=bool(one.unexplained)) for one in listed]
     result = print_pdf(sheets, bench.fonts, bench.messages)
     for one, missing in zip(listed, result.missing, strict=True):
         for gap in missing:
