@@ -44,7 +44,7 @@ class Inspector:
     """Looks at forms with the catalogue of checks, level names and fonts of the program."""
 
     def __init__(self, checker: Checker, context: Context, fonts: Fonts, shipped: FormLibrary) -> None:
-        self._checker, self._context = checker, context
+        self._checker, self.context = checker, context
         self._fonts, self._shipped = fonts, shipped
 
     def inspect(self, folder: FormFolder) -> list[Flaw]:
@@ -60,7 +60,7 @@ class Inspector:
             undecided_flaws(_text(folder.definition), flaws)
             whole = mended(form, mistakes)
             form_flaws(whole.form, flaws)
-            check_flaws(whole.form, whole.ties, self._checker.catalogue, self._context.levels, flaws)
+            check_flaws(whole.form, whole.ties, self._checker.catalogue, self.context.levels, flaws)
             if whole.picture:
                 sheet_flaws(whole.form, flaws)
                 paper_flaws(whole.form, self._fonts, flaws)
@@ -95,7 +95,7 @@ class Inspector:
             flaws.append(Flaw(Weight.WRONG, SAMPLE, "", error))
             return
         try:
-            findings = self._checker.judge(document, self._context)
+            findings = self._checker.judge(document, self.context)
         except RefusedError:
             return  # a setting or tie that does not work; told as a flaw of its own
         errors = [one for one in findings if one.severity is Severity.ERROR]
