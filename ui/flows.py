@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.handover.package import Package
     from core.intake.reading import Reading
     from core.paper.pdf import Printed
+    from core.sheet.definition import Form
     from ui.deliver import DeliverPage
     from ui.preview import PreviewPage
     from ui.tasks import Progress
@@ -63,21 +64,28 @@ class Flows(QObject):
 
     def new(self) -> None:
         """Ask for what a new form needs, and open it."""
+        self._show_new(for_sample=False)
+
+    def sample(self) -> None:
+        """Have a form chosen whose filled sample is opened, to look at and try."""
+        self._show_new(for_sample=True)
+
+    def _show_new(self, *, for_sample: bool) -> None:
         from ui.new_form import NewFormPage
 
         self._workspace.finish_typing()
-        page = NewFormPage(self._tools)
+        page = NewFormPage(self._tools, for_sample=for_sample)
         page.made.connect(lambda document: self._take_in([document]))
+        page.sample_wanted.connect(self._open_sample)
         self._show_page(page)
 
-    def sample(self) -> None:
-        """Open a filled sample to look at and try."""
+    def _open_sample(self, form: Form) -> None:
         from core.sheet.document import new_id
         from core.sheet.document_file import read_document
 
-        file = self._tools.sample_file()
-        document = read_document(file.read_bytes(), self._tools.forms).copy(id=new_id())
-        self._take_in([document])
+        file = self._tools.sample_file(form)
+        if file is not None:
+            self._take_in([read_document(file.read_bytes(), self._tools.forms).copy(id=new_id())])
 
     def import_file(self) -> None:
         """Have a file chosen, read it, show what was found."""
@@ -105,6 +113,7 @@ class Flows(QObject):
 
     def _take_in(self, documents: Sequence[Document]) -> None:
         for document in documents:
+            self._tools.remember("form", [document.form.form, document.form.edition])
             try:
                 self._workspace.open_new(document)
             except RefusedError as error:

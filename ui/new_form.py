@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.sheet.definition import Form
 from core.sheet.document import blank_document
 from core.sheet.document_file import clean_text
 from core.sheet.errors import RefusedError
-from core.sheet.picture import fill_holes
 from ui.line_cell import LineCell
 from ui.page_frame import PageFrame
 from ui.quiet_box import QuietBox
 from ui.tools import Tools
 
-FIRST_STAGE = "申报"
-
 
 class NewFormPage(PageFrame):
-    """Asks for what a new document needs. ``made`` carries the document."""
+    """Asks for what a new document needs. ``made`` carries the document, ``sample_wanted`` a form.
+
+    With ``for_sample`` it begins where a sample is chosen.
+    """
 
     made = Signal(object)
+    sample_wanted = Signal(object)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: Tools, parent: QWidget | None = None, *, for_sample: bool = False) -> None:
         super().__init__(tools.words("new-title"), tools.look, parent)
         self._tools = tools
         words = tools.words
         self.form = QuietBox(self.content)
-        self._forms = self._known_forms()
-        for form in self._forms:
-            title = fill_holes(form.title, {"stage": form.stages[0]})
-            self.form.addItem(words("form-choice", title=title, edition=form.edition))
+        self._for_sample = for_sample
+        self._forms = tools.listed_forms()
+        self.form.addItems([tools.named(form) for form in self._forms])
+        names = [(form.form, form.edition) for form in self._forms]
+        self.form.setCurrentIndex(names.index(tools.usual_form()))
+        self.form.setMaxVisibleItems(len(self._forms))
         self.unit = QuietBox(self.content)
         self.unit.setEditable(True)
         self.unit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -46,23 +50,39 @@ class NewFormPage(PageFrame):
         self._say.hide()
         self.button = QPushButton(words("make-new"), self.content)
         self.button.setObjectName("main")
-        self.button.setDefault(True)
         self.button.clicked.connect(self.make)
+        self.sample = QPushButton(words("begin-sample"), self.content)
+        self.sample.setToolTip(words("sample-tip"))
+        self.sample.clicked.connect(lambda: self.sample_wanted.emit(self._chosen))
         self.body.addWidget(self._say)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.sample)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
         self.body.addStretch(1)
         self.form.currentIndexChanged.connect(lambda _: self._offer_stages())
         self.unit.currentIndexChanged.connect(self._take_unit)
         for line in (self.code, self.year):
-            line.returnPressed.connect(self.make)
+            line.given_up.connect(self.left)
         self._offer_stages()
         self._offer_units()
         self.year.setText(str(tools.today().year + (1 if tools.today().month >= 7 else 0)))
 
     def begin(self) -> None:
         """Begin at the unit when it is not known yet, else at the form."""
-        widget = self.form if self.unit.currentText() else self.unit
+        widget = self.form if self.unit.currentText() or self._for_sample else self.unit
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in any field makes the form (or opens the sample, when one came for it)."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not is_enter or isinstance(self.focusWidget(), QPushButton):
+            super().keyPressEvent(event)
+        elif self._for_sample and self.focusWidget() is self.form:
+            self.sample.click()
+        else:
+            self.make()
 
     def make(self) -> None:
         """Make the document, or say what is missing."""
@@ -79,11 +99,10 @@ class NewFormPage(PageFrame):
         except RefusedError as error:
             self._complain(self._tools.messages.of(error), self.unit)
             return
-        form = self._forms[self.form.currentIndex()]
+        form = self._chosen
         document = blank_document(
             form, stage=self.stage.currentText(), year=int(year), unit_name=unit, unit_code=code
         )
-        self._tools.remember("form", [form.form, form.edition])
         self._tools.remember_unit(unit, code)
         self.made.emit(document)
 
@@ -109,18 +128,16 @@ class NewFormPage(PageFrame):
             rows.addRow(label, widget)
         self.body.addLayout(rows)
 
-    def _known_forms(self) -> list[Form]:
-        """Give the forms: the one used last, then those a year begins with (申报), newest editions first."""
-        forms = sorted(self._tools.forms.all(), key=lambda one: one.edition, reverse=True)
-        forms.sort(key=lambda one: (one.stages[0] != FIRST_STAGE, one.form))
-        last = self._tools.settings.get("form")
-        return sorted(forms, key=lambda one: [one.form, one.edition] != last)
+    @property
+    def _chosen(self) -> Form:
+        return self._forms[self.form.currentIndex()]
 
     def _offer_stages(self) -> None:
-        stages = self._forms[self.form.currentIndex()].stages if self._forms else ()
+        stages = self._chosen.stages
         self.stage.clear()
         self.stage.addItems(list(stages))
         self.stage.setEnabled(len(stages) > 1)
+        self.sample.setEnabled(self._tools.sample_file(self._chosen) is not None)
 
     def _offer_units(self) -> None:
         for name, code in self._tools.known_units():

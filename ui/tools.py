@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.check.context import Context
     from core.check.engine import Engine
     from core.paper.fonts import Fonts
+    from core.sheet.definition import Form
 
 PROGRAM = "Jibiao 0.1.0"
 """The program and its version, as packages state it."""
@@ -111,9 +112,27 @@ class Tools:
         known = self.settings.get(f"folder-{purpose}")
         return Path(str(known)) if known and Path(str(known)).is_dir() else None
 
-    def sample_file(self) -> Path:
-        """Give the newest filled sample that ships."""
-        return sorted((self.resources / "forms").glob("*/*/sample.json"))[-1]
+    def sample_file(self, form: Form) -> Path | None:
+        """Give the filled sample that ships with a form, if there is one."""
+        file = self.resources / "forms" / form.form / form.edition / "sample.json"
+        return file if file.is_file() else None
+
+    def named(self, form: Form) -> str:
+        """Give what a list of forms calls one: its place and what it is for, and the edition."""
+        title = form.name or fill_holes(form.title, {"stage": form.stages[0]})
+        return self.words("form-choice", title=title, edition=form.edition)
+
+    def listed_forms(self) -> list[Form]:
+        """Give all forms as lists show them: by name, newest edition first."""
+        forms = sorted(self.forms.all(), key=lambda one: one.edition, reverse=True)
+        return sorted(forms, key=lambda one: (one.name or one.title, one.form))
+
+    def usual_form(self) -> tuple[str, str]:
+        """Give form and edition this person filled last, else the newest edition of all."""
+        last = self.settings.get("form")
+        if isinstance(last, list) and len(last) == 2 and tuple(last) in self.forms.names():
+            return str(last[0]), str(last[1])
+        return max(self.forms.names(), key=lambda one: one[1])
 
     @staticmethod
     def facts_of(document: Document) -> tuple[str, str, str]:

@@ -18,8 +18,11 @@ from core.sheet.grid import Cell, Grid, heading_values
 from core.sheet.picture import fill_holes
 from ui.sheet.texts import Face, LaidText, Texts
 
-NARROWEST, WIDEST = 50, 84
+NARROWEST, WIDEST = 38, 84
 """How many letters wide the table is at least and at most."""
+
+ROOMY = 54
+"""A page of so many letters has its full margins; a narrower one gives of them to the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Page:
         self._face, title_face = Face(font), Face(title_font)
         self.em = float(font.pixelSize())
         self.padding = round(self.em * 0.45)
-        self.margin = round(self.em * 1.9)
+        self.margin = round(self.em * (1.9 if room >= ROOMY * self.em else 1.5))
         self._texts = texts
         table = min(max(room - 2 * self.margin, NARROWEST * self.em), WIDEST * self.em)
         self.xs = _edges(self.margin, table, [float(width) for width in grid.widths])
