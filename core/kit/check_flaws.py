@@ -13,7 +13,7 @@ from core.check.rule import INDICATORS, DocumentRule
 from core.check.settings import Resolved, Settings, resolve
 from core.kit.firing import firing_flaws
 from core.kit.flaw import Flaws
-from core.sheet.definition import Form, Table
+from core.sheet.definition import CheckTie, Form, Table
 from core.sheet.errors import RefusedError
 from core.sheet.levels import Levels
 
@@ -135,8 +135,12 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
             flaws.wrong(f"checks[{number}]", "kit.unknown-tie", id=tie.id[:40], near=near)
     for number in ties:
         tie, place = form.checks[number - 1], f"checks[{number}]"
+        if not tie.expect:
+            if not _names_computed(form, tie):
+                flaws.wrong(place, "kit.tie-without-expect", id=tie.id)
+            continue
         try:
-            Binding(replace(form, checks=(replace(tie, expect=tie.expect or "1 > 0"),)), catalogue, resolved)
+            Binding(replace(form, checks=(tie,)), catalogue, resolved)
         except RefusedError as error:
             match error.code:
                 case "check.unknown-check":
@@ -147,12 +151,10 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
                     flaws.wrong(place, "kit.tie-sentence", id=tie.id, text=tie.say[:60])
             continue
         working.append(tie)
-        if not tie.expect:
-            flaws.wrong(place, "kit.tie-without-expect", id=tie.id)
         if tie.id in catalogue.records and (tie.say or tie.severity or tie.source):
             flaws.doubtful(place, "kit.tie-say-unused", id=tie.id)
     for (check, expect, when), count in Counter(
-        (one.id, one.expect, one.when) for one in form.checks
+        (one.id, one.expect, one.when) for one in form.checks if one.expect
     ).items():
         if count > 1:
             flaws.doubtful("checks", "kit.tie-twice", id=check, expect=expect[:60] + when[:60])
@@ -162,3 +164,14 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
         *(one for part in (binding.rows, binding.required) for row in part.values() for one in row),
     ]
     return {judge.record.id for judge in judges}
+
+
+def _names_computed(form: Form, tie: CheckTie) -> bool:
+    """Whether a tie without a condition only says which check speaks of typed figures of computed places."""
+    marked = [form.column(*_split(mark)) for mark in tie.mark]
+    return bool(marked) and all(field is not None and field.compute for field in marked)
+
+
+def _split(mark: str) -> tuple[str, str]:
+    table, _, name = mark.rpartition(".")
+    return table, name

@@ -64,7 +64,7 @@ def _places(form: Form) -> Iterator[tuple[str, Field]]:
 def _field(place: str, field: Field, flaws: Flaws) -> None:
     if field.required and field.compute:
         flaws.wrong(place, "kit.required-computed", label=field.label)
-    if field.compute and not field.numeric:
+    if field.compute and not field.numeric and field.kind != "choice":
         flaws.wrong(place, "kit.computed-text", label=field.label, kind=field.kind)
     if field.kind == "text" and _AMOUNT.search(field.label):
         flaws.doubtful(place, "kit.amount-as-text", label=field.label)

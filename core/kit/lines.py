@@ -1,6 +1,6 @@
 """On which line of a TOML file a place stands, for those who look for it in Notepad.
 
-Only for files that ``tomllib`` has read: this finds lines, it judges nothing.
+Meant for files that ``tomllib`` has read: this finds lines, it judges nothing.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class LineFinder:
         line = self._next[1]
         place = f"{prefix}.{self._key()}".strip(".")
         self._lines.setdefault(place, line)
-        if self._next[0] == "=":
-            self._take()
+        token, _ = self._take()  # always something, so that no file keeps us here
+        if token == "=":
             self._value(place)
 
     def _value(self, place: str) -> None:

@@ -22,7 +22,22 @@ _WIDE = re.compile(r"[“”‘’，。：；＝［］｛｝（）＋－×÷＊
 _TWICE = ("overwrite", "twice", "already")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _SINGLE_EQUALS = re.compile(r"(?<![=<>!])=(?!=)")
-_WORDS = {"sum", "count", "max", "min", "abs", "round", "filled", "and", "or", "not"}
+_WORDS = {
+    "sum",
+    "count",
+    "max",
+    "min",
+    "abs",
+    "round",
+    "filled",
+    "settings",
+    "score",
+    "rate_score",
+    "grade",
+    "and",
+    "or",
+    "not",
+}
 
 
 def told(mistakes: list[RefusedError], form: Form | None, data: bytes) -> Iterator[Flaw]:

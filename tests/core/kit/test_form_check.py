@@ -8,6 +8,7 @@ import pytest
 
 from core.kit.flaw import Flaw, Weight
 from core.kit.inspector import FormFolder, Inspector
+from core.kit.lines import LineFinder
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
 
@@ -265,6 +266,13 @@ def test_every_place_is_told_with_its_line(inspector: Inspector) -> None:
             and code != "no-rectangle"
         ):
             assert flaw.line == wanted, (place, code)
+
+
+@pytest.mark.parametrize(
+    "text", ["]", "a ]\nb = 1", "{ ]", "a = { ] }", "[[", "a = [", '"', "= = =", "[[[]]]", "a = [{,}"]
+)
+def test_looking_for_lines_ends_on_any_text(text: str) -> None:
+    LineFinder(text).line("a.b[1]")
 
 
 # --- no TOML ---

@@ -15,6 +15,7 @@ from core.kit.one_form import OneForm, blank_sheet
 from core.paper.fonts import Fonts
 from core.paper.layout import lay_out
 from core.paper.pdf import Sheet, print_pdf
+from core.sheet import expression
 from core.sheet.definition import KINDS, Form
 from core.sheet.definition_reader import STAGES, examine_form, read_form
 from core.sheet.document import Document
@@ -115,6 +116,11 @@ def known_keys() -> set[str]:
 
 def test_every_key_kind_and_stage_is_explained(manual: str) -> None:
     assert not [one for one in {*known_keys(), *KINDS, *STAGES} if f"`{one}`" not in manual]
+
+
+def test_every_function_is_explained(manual: str) -> None:
+    names = {*expression._AGGREGATES, *expression._FUNCTIONS}
+    assert not [one for one in names if f"`{one}(" not in manual]
 
 
 def test_every_setting_is_explained(manual: str, checker: Checker) -> None:
