@@ -110,10 +110,12 @@ class Drafter:
             raise RefusedError("kit.too-many-columns", count=blank.columns, limit=MAX_COLUMNS)
 
     def _plan(self, blank: BlankForm, repeats: list[Repeat]) -> Plan:
-        fields = FieldFinder(blank, self._words, repeats).find()
         picture = blank.rows - sum(one.last - one.first for one in repeats)
-        if picture > MAX_PICTURE_ROWS or len(fields) > MAX_FIELDS:
-            raise RefusedError("kit.too-many-cells", rows=picture, fields=len(fields))
+        if picture > MAX_PICTURE_ROWS:
+            raise RefusedError("kit.too-many-rows", rows=picture, limit=MAX_PICTURE_ROWS)
+        fields = FieldFinder(blank, self._words, repeats).find()
+        if len(fields) > MAX_FIELDS:
+            raise RefusedError("kit.too-many-cells", limit=MAX_FIELDS)
         heading = read_heading(blank, self._words)
         return Plan(blank, heading, repeats, fields, blocks_of(blank, repeats, fields, self._words))
 

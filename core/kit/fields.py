@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.kit.region import BlankCell, BlankForm
 from core.kit.repeats import Repeat, plain_label
 from core.kit.words import DraftWords
+from core.sheet.definition_parts import MAX_FIELDS
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class FieldFinder:
                 self._facts.add(fact)
                 found[cell] = DraftField(fact, label, cell, fact=True)
                 continue
-            number = sum(not one.fact for one in found.values()) + 1
+            if len(found) > MAX_FIELDS:
+                break  # more than a definition may have: the drafter refuses the form
+            number = len(found) - len(self._facts) + 1
             found[cell] = DraftField(f"field_{number}", self._unlike(label, above, group), cell)
         return found
 

@@ -128,14 +128,13 @@ class _View:
 
     def __init__(self, sheet: BlankSheet) -> None:
         self.sheet = sheet
-        self.rows = [row for row in range(1, sheet.last_row + 1) if row not in sheet.hidden_rows]
-        self.columns = [
-            column for column in range(sheet.last_column + 1) if column not in sheet.hidden_columns
-        ]
+        last_row, last_column = sheet.last_row, sheet.last_column
+        self.rows = [row for row in range(1, last_row + 1) if row not in sheet.hidden_rows]
+        self.columns = [one for one in range(last_column + 1) if one not in sheet.hidden_columns]
         self._owner: dict[Spot, Spot] = {}
         for (row, column), (down, across) in sheet.merges.items():
-            for r in range(row, min(row + down, sheet.last_row + 1)):
-                for c in range(column, min(column + across, sheet.last_column + 1)):
+            for r in range(row, min(row + down, last_row + 1)):
+                for c in range(column, min(column + across, last_column + 1)):
                     self._owner[r, c] = (row, column)
 
     def owner(self, row: int, column: int) -> Spot:

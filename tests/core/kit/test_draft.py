@@ -393,6 +393,34 @@ def test_a_form_with_more_cells_than_a_definition_may_have_is_refused(drafter: D
     assert error.value.code == "kit.too-many-cells"
 
 
+def test_a_form_of_many_rows_that_do_not_repeat_is_refused(drafter: Drafter) -> None:
+    with pytest.raises(RefusedError) as error:
+        drafted(drafter, saved(made_sheet(rows_of(*[[f"第{n}项"] for n in range(500)]))[0]))
+    assert error.value.code == "kit.too-many-rows"
+
+
+def test_a_rule_over_the_whole_sheet_and_a_thousand_merged_areas_are_no_burden(drafter: Drafter) -> None:
+    book, sheet = made_sheet(rows_of(("项目名称", ""), ("项目目标", "")))
+    rule = DataValidation(type="list", formula1='"是,否"')
+    rule.add("A1:XFD1048576")
+    sheet.add_data_validation(rule)
+    for row in range(100, 1100):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+    sheet.column_dimensions["A"].min, sheet.column_dimensions["A"].max = 1, 16384
+    draft = drafted(drafter, saved(book))
+    assert len(draft.form.fields) == 2
+    assert all(field.options == ("是", "否") for field in draft.form.fields.values())
+
+
+def test_merged_areas_that_overlap_are_refused(drafter: Drafter) -> None:
+    book, sheet = made_sheet(rows_of(("甲", "乙", "丙"), ("丁", "戊", "己"), ("庚", "辛", "壬")))
+    sheet.merged_cells.add("A2:B3")
+    sheet.merged_cells.add("B3:C4")
+    with pytest.raises(RefusedError) as error:
+        drafted(drafter, saved(book))
+    assert error.value.code == "kit.overlapping-areas"
+
+
 def test_an_empty_workbook_is_refused(drafter: Drafter) -> None:
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(made_sheet([], ())[0]))
