@@ -22,6 +22,8 @@ class Spec:
 
 ACTIONS = (
     Spec("new", ("Ctrl+N",), "new"),
+    Spec("carry", ("Ctrl+Shift+N",)),
+    Spec("sample"),
     Spec("import", ("Ctrl+O",), "import"),
     Spec("undo", ("Ctrl+Z",), "undo"),
     Spec("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),

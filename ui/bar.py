@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
@@ -43,6 +43,7 @@ def make_bar(
             bar.addWidget(space)
         else:
             bar.addAction(actions[name])
+    _add_menu(bar, actions, "new", ("new", "carry", "sample"))
     bar.addWidget(_zoom_button(bar, look, set_zoom))
     bar.addWidget(_help_button(bar, actions, look, choose_theme))
     bar.addAction(actions["right-pane"])
@@ -73,6 +74,18 @@ def show_zoom(bar: QToolBar, zoom: float) -> None:
     button = bar.findChild(QToolButton, "zoom")
     if isinstance(button, QToolButton):
         button.setText(f"{round(zoom * 100)}%")
+
+
+def _add_menu(bar: QToolBar, actions: Actions, name: str, entries: Sequence[str]) -> None:
+    """Give an action's button a menu of what is akin to it; the bar shows the word without its dots."""
+    button = bar.widgetForAction(actions[name])
+    actions[name].setIconText(actions[name].text().rstrip("…"))
+    if isinstance(button, QToolButton):
+        menu = QMenu(button)
+        for entry in entries:
+            menu.addAction(actions[entry])
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
 
 
 def _menu_button(bar: QToolBar, name: str, words: str) -> tuple[QToolButton, QMenu]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.draft.records import Draft, Status
+from core.draft.content import content_of
+from core.draft.records import Draft, Shelf, Status
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 from ui.files import file_name, write_whole
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from core.sheet.definition import Form
     from ui.deliver import DeliverPage
     from ui.preview import PreviewPage
+    from ui.sheet.pane import SheetPane
     from ui.tasks import Progress
+
+MANY = 5
+"""So many new documents are opened at once; further ones only stand in the list."""
 
 ShowPage = Callable[[PageFrame], None]
 
@@ -74,8 +79,10 @@ class Flows(QObject):
         from ui.new_form import NewFormPage
 
         self._workspace.finish_typing()
-        page = NewFormPage(self._tools, for_sample=for_sample)
-        page.made.connect(lambda document: self._take_in([document]))
+        session = self._workspace.session
+        unit = session.document.unit_name if session else ""
+        page = NewFormPage(self._tools, unit, for_sample=for_sample)
+        page.made.connect(lambda document: self.take_in([document]))
         page.sample_wanted.connect(self._open_sample)
         self._show_page(page)
 
@@ -85,7 +92,22 @@ class Flows(QObject):
 
         file = self._tools.sample_file(form)
         if file is not None:
-            self._take_in([read_document(file.read_bytes(), self._tools.forms).copy(id=new_id())])
+            self.take_in([read_document(file.read_bytes(), self._tools.forms).copy(id=new_id())])
+
+    def carry(self, draft_id: str = "") -> None:
+        """Begin a form from another draft: of last year, or of the stage before."""
+        from ui.carry_page import CarryPage
+
+        tools, session = self._tools, self._workspace.session
+        self._workspace.finish_typing()
+        drafts = [*tools.store.drafts.list(), *tools.store.drafts.list(Shelf.ARCHIVED)]
+        if not drafts:
+            self.said.emit(tools.words("nothing-to-carry"))
+            return
+        first = draft_id or (session.document.id if session else "")
+        page = CarryPage(drafts, first, tools)
+        page.made.connect(self.take_in)
+        self._show_page(page)
 
     def import_file(self) -> None:
         """Have a file chosen, read it, show what was found."""
@@ -108,16 +130,24 @@ class Flows(QObject):
         from ui.importing import ImportPage
 
         page = ImportPage(reading, name, self._tools)
-        page.taken.connect(self._take_in)
+        page.taken.connect(self.take_in)
         self._show_page(page)
 
-    def _take_in(self, documents: Sequence[Document]) -> None:
+    def take_in(self, documents: Sequence[Document]) -> None:
+        """Put new documents among the drafts and open them, the first in front."""
+        tools = self._tools
+        panes: list[SheetPane] = []
         for document in documents:
-            self._tools.remember("form", [document.form.form, document.form.edition])
+            tools.remember("form", [document.form.form, document.form.edition])
             try:
-                self._workspace.open_new(document)
+                if len(panes) < MANY:
+                    panes.append(self._workspace.open_new(document))
+                else:
+                    tools.store.drafts.create(content_of(document)).result()
             except RefusedError as error:
-                self._tools.ask.tell(self._tools.messages.of(error))
+                tools.ask.tell(tools.messages.of(error))
+        if panes:
+            self._workspace.setCurrentWidget(panes[0])
         self._show_sheet()
         self._list_changed()
 

@@ -47,6 +47,7 @@ class FormsList(QFrame):
 
     opened = Signal(str)
     put_away = Signal(str)
+    carry_wanted = Signal(str)
     refused = Signal(object)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
@@ -238,6 +239,7 @@ class FormsList(QFrame):
         away: list[tuple[str, Callable[[], None]]] = [
             ("open", lambda: self.opened.emit(draft.id)),
             ("copy", lambda: self._copy(draft)),
+            ("carry", lambda: self.carry_wanted.emit(draft.id)),
         ]
         if draft.archived:
             away.append(("unarchive", lambda: self._change(drafts.unarchive(draft.id))))

@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         flows, problems, space = self.flows, self.problems, self.workspace
         return {
             "new": flows.new,
+            "carry": flows.carry,
+            "sample": flows.sample,
             "import": flows.import_file,
             "undo": lambda: self._step_back(redo=False),
             "redo": lambda: self._step_back(redo=True),
@@ -206,6 +208,7 @@ class MainWindow(QMainWindow):
         self.forms.opened.connect(self.open_draft)
         self.forms.put_away.connect(self.workspace.close_draft)
         self.forms.refused.connect(self.tell_refusal)
+        self.forms.carry_wanted.connect(self.flows.carry)
         self.workspace.changed.connect(self._on_pane)
         self.workspace.counted.connect(self.forms.show_tally)
         self.workspace.refused.connect(self.tell_refusal)

@@ -25,8 +25,10 @@ class NewFormPage(PageFrame):
     made = Signal(object)
     sample_wanted = Signal(object)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None, *, for_sample: bool = False) -> None:
-        super().__init__(tools.words("new-title"), tools.look, parent)
+    def __init__(self, tools: Tools, unit: str = "", *, for_sample: bool = False) -> None:
+        """``unit`` is the one in front, offered first."""
+        super().__init__(tools.words("new-title"), tools.look)
+        self._first_unit = unit
         self._tools = tools
         words = tools.words
         self.form = QuietBox(self.content)
@@ -142,7 +144,8 @@ class NewFormPage(PageFrame):
     def _offer_units(self) -> None:
         for name, code in self._tools.known_units():
             self.unit.addItem(name, code)
-        self._take_unit(0)
+        self.unit.setCurrentIndex(max(0, self.unit.findText(self._first_unit)))
+        self._take_unit(self.unit.currentIndex())
 
     def _take_unit(self, index: int) -> None:
         code = self.unit.itemData(index)

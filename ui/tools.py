@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from core.check.engine import Engine
     from core.paper.fonts import Fonts
     from core.sheet.definition import Form
+    from core.sheet.levels import Levels
+    from core.sheet.values import ValueGrammar
 
 PROGRAM = "Jibiao 0.1.0"
 """The program and its version, as packages state it."""
@@ -59,6 +61,8 @@ class Tools:
         self._checker: Checker | None = None
         self._context: Context | None = None
         self._fonts: Fonts | None = None
+        self._levels: Levels | None = None
+        self._grammar: ValueGrammar | None = None
 
     @property
     def words(self) -> Words:
@@ -85,6 +89,20 @@ class Tools:
 
         self._fonts = self._fonts or Fonts(self.resources / "fonts")
         return self._fonts
+
+    def levels(self) -> Levels:
+        """Give the closed list of level names."""
+        from core.sheet.levels import read_levels
+
+        self._levels = self._levels or read_levels(self.resources / "levels.toml")
+        return self._levels
+
+    def grammar(self) -> ValueGrammar:
+        """Give what indicator values are read by."""
+        from core.sheet.values import ValueGrammar
+
+        self._grammar = self._grammar or ValueGrammar(self.resources / "values.toml")
+        return self._grammar
 
     def remember(self, name: str, value: Any) -> None:
         """Keep a setting of this person on this computer."""

@@ -1,13 +1,23 @@
 """Beginning a form: which one, a filled sample of it, or one begun from an older one."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from core.sheet.document import Document, new_id
+from tests.ui.conftest import Clerk
+from ui.carry_page import CarryPage
+from ui.flows import MANY
+from ui.listing import Listing
 from ui.main_window import MainWindow
 from ui.new_form import NewFormPage
+from ui.quiet_box import QuietBox
 
 Key = Qt.Key
+Open = Callable[[Document], Clerk]
 
 
 @pytest.fixture
@@ -86,3 +96,123 @@ def test_a_new_person_chooses_the_sample_to_look_at(window: MainWindow, qtbot: Q
     choose(page, "内蒙古")
     qtbot.keyClick(page.form, Key.Key_Return)
     assert form_in_front(window) == "nm-proj"
+
+
+def test_the_unit_of_the_form_in_front_is_offered_first(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    window.tools.remember_unit("另一个单位", "999")
+    open_document(filled)
+    window.actions_["new"].trigger()
+    assert isinstance(window.page, NewFormPage)
+    assert window.page.unit.currentText() == filled.unit_name
+    assert window.page.code.text() == filled.unit_code
+
+
+# -- from an older form ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def carry(window: MainWindow, open_document: Open, filled: Document) -> CarryPage:
+    """The page that begins a form from the one in front."""
+    open_document(filled)
+    window.actions_["carry"].trigger()
+    assert isinstance(window.page, CarryPage)
+    return window.page
+
+
+def pick(box: QuietBox, name: str) -> None:
+    index = next(index for index in range(box.count()) if name in box.itemText(index))
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def listed(page: CarryPage) -> str:
+    return "\n".join(text for one in page.findChildren(Listing) for text in one.texts())
+
+
+def test_next_year_begins_from_the_form_in_front(
+    window: MainWindow, carry: CarryPage, filled: Document
+) -> None:
+    assert carry.year.text() == str((filled.year or 0) + 1)
+    carry.button.click()
+    session = window.workspace.session
+    assert session is not None
+    new = session.document
+    assert (new.unit_name, new.year) == (filled.unit_name, (filled.year or 0) + 1)
+    assert new.origin is not None
+    assert new.origin.id == filled.id
+    assert new.text(new.place("tasks[1].name")) == filled.text(filled.place("tasks[1].name"))
+
+
+def test_what_does_not_fit_is_listed_before_anything_is_made(window: MainWindow, carry: CarryPage) -> None:
+    pick(carry.form, "2024")
+    assert "另加一行" in listed(carry)
+    assert len(window.tools.store.drafts.list()) == 1
+
+
+def test_another_stage_is_offered_for_the_same_year(carry: CarryPage, filled: Document) -> None:
+    pick(carry.form, "自评")
+    assert carry.stage.currentText() == "自评"
+    assert carry.year.text() == str(filled.year)
+
+
+def test_a_year_that_is_none_makes_nothing(window: MainWindow, carry: CarryPage, qtbot: QtBot) -> None:
+    carry.year.setText("26")
+    assert not carry.button.isEnabled()
+    qtbot.keyClick(carry.year, Key.Key_Return)
+    assert len(window.tools.store.drafts.list()) == 1
+
+
+def test_every_form_that_is_offered_can_be_made_or_says_why_not(carry: CarryPage) -> None:
+    assert carry.form.count() > 1
+    for index in range(carry.form.count()):
+        carry.form.setCurrentIndex(index)
+        carry.form.activated.emit(index)
+        assert carry.button.isEnabled() != bool(carry.complaint)
+
+
+def test_a_draft_of_the_list_is_begun_from_by_its_menu(
+    window: MainWindow, open_document: Open, filled: Document, blank: Document
+) -> None:
+    open_document(filled)
+    open_document(blank)
+    window.forms.carry_wanted.emit(filled.id)
+    assert isinstance(window.page, CarryPage)
+    assert str(filled.year) in window.page.old.currentText()
+
+
+def test_without_any_form_the_way_to_begin_is_told(window: MainWindow) -> None:
+    window.actions_["carry"].trigger()
+    assert "导入上年的报表" in window.status.texts()
+
+
+def test_more_projects_than_can_be_overlooked_stand_in_the_list_and_a_few_are_open(
+    window: MainWindow, filled: Document
+) -> None:
+    many = [filled.copy(id=new_id()) for _ in range(MANY + 2)]
+    window.flows.take_in(many)
+    assert len(window.tools.store.drafts.list()) == MANY + 2
+    assert window.workspace.count() == MANY
+    assert window.workspace.session is not None
+    assert window.workspace.session.document is many[0]
+
+
+def test_the_button_for_a_new_form_has_the_other_ways_to_begin_beside_it(window: MainWindow) -> None:
+    button = window.bar.widgetForAction(window.actions_["new"])
+    assert isinstance(button, QToolButton)
+    assert button.text() == "新建"
+    menu = button.menu()
+    assert menu is not None
+    assert [one.text() for one in menu.actions()] == ["新建…", "由上年或批复生成…", "打开样表…"]
+
+
+def test_a_page_fits_the_width_with_both_sides_shown(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    view = open_document(filled).view
+    for width in (1366, 1280, 1180):
+        window.resize(width, 768)
+        QApplication.processEvents()
+        assert view.page.width <= view.viewport().width()
+        assert view.horizontalScrollBar().maximum() == 0
