@@ -99,7 +99,7 @@ def _line(texts: list[str], items: list[Item]) -> tuple[str, ...]:
         return ()
     if len(texts) > 3:
         return tuple(texts)
-    slots = [min(2, int(one.middle * 3)) for one in items]
+    slots = [_slot(one) for one in items]
     if len(set(slots)) < len(slots):
         return tuple(texts)
     by_slot = dict(zip(slots, texts, strict=True))
@@ -108,6 +108,13 @@ def _line(texts: list[str], items: list[Item]) -> tuple[str, ...]:
     if 1 in by_slot:
         return tuple(by_slot.get(slot, "") for slot in range(3))
     return by_slot.get(0, ""), by_slot.get(2, "")
+
+
+def _slot(item: Item) -> int:
+    """Tell whether a text stands at the left (0), in the middle or at the right (2) of the line."""
+    if item.look.align == "left":
+        return 0 if item.begin < 0.2 else 1 if item.begin < 0.6 else 2
+    return min(2, int(item.middle * 3))
 
 
 def _tail(heading: DraftHeading, blank: BlankForm) -> None:

@@ -42,10 +42,11 @@ class BlankCell:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A text above or below the table: where it stands across the table's width (0 to 1), and its look."""
+    """A text above or below the table: where it begins and has its middle (0 to 1 of the width), its look."""
 
     text: str
     row: int
+    begin: float
     middle: float
     look: Look
     address: str
@@ -210,7 +211,9 @@ class _View:
             half = min(len(text) * 2, end - edges[column]) / 2  # a character of Chinese is two digits wide
             middles = {"left": edges[column] + half, "right": end - half}
             middle = middles.get(look.align, (edges[column] + end) / 2)
-            found.append(Item(text, row, middle / (total or 1.0), look, cell_name(row, column)))
+            whole = total or 1.0
+            address = cell_name(row, column)
+            found.append(Item(text, row, edges[column] / whole, middle / whole, look, address))
         return found
 
 

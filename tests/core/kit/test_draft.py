@@ -300,6 +300,17 @@ def test_title_number_and_lines_around_the_table_are_told_apart(drafter: Drafter
     assert heading.below == ("注：本表一式两份。",)
 
 
+@pytest.mark.parametrize(
+    "name", [("tr", "2021"), ("hun-proj", "2021"), ("gz-self", "2022"), ("mof-proj", "2015")]
+)
+def test_texts_above_the_table_keep_their_side(
+    name: tuple[str, str], drafter: Drafter, forms: FormLibrary, fonts: Fonts, messages: Messages
+) -> None:
+    form = forms.get(*name)
+    above = drafted(drafter, blank_workbook(form, fonts, messages)).form.heading.above
+    assert [bool(text) for text in above] == [bool(text) for text in form.heading.above]
+
+
 def test_a_title_inside_the_table_is_told(drafter: Drafter) -> None:
     cells = [Made(1, 1, 1, 2, "绩效目标申报表"), Made(2, 1, text="项目名称"), Made(2, 2)]
     draft = drafted(drafter, saved(made_sheet(cells, ())[0]))
