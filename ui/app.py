@@ -89,10 +89,9 @@ def choose_input_method(environment: MutableMapping[str, str]) -> None:
 
 def make_application(resources: Path) -> QApplication:
     """Give the application with our fonts and Qt's own words in Chinese."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(application, QApplication)
     application.setApplicationName("jibiao")
-    application.setStyle("Fusion")
     for name in FONTS:
         QFontDatabase.addApplicationFont(str(resources / "fonts" / name))
     translator = QTranslator(application)

@@ -7,8 +7,7 @@ Holds back what must not be shown yet (ruling 17): empty required cells and what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.check.explaining import is_explained
 from core.sheet.compute import Computation
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 OpenEngine = Callable[[Document, Computation], "Engine"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many findings wait for work: unexplained errors and warnings, hints, empty required cells."""
 
     errors: int = 0

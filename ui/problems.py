@@ -22,10 +22,10 @@ from core.sheet.places import Place
 from ui.judging import Tally
 from ui.look import Look
 from ui.marks import SIGNS, mark_icon
-from ui.problem_entry import ProblemEntry
 
 if TYPE_CHECKING:
     from core.check.finding import Finding
+    from ui.problem_entry import ProblemEntry
     from ui.session import Session
 
 GROUPS = ("error", "warning", "hint", "missing")
@@ -274,6 +274,8 @@ class ProblemsPane(QFrame):
         item = self._list.item(row)
         item.setIcon(QIcon())
         item.setText("")
+        from ui.problem_entry import ProblemEntry
+
         self._entry = ProblemEntry(finding, self._session, self._look, self._list)
         self._entry.fix_wanted.connect(self.apply_fix)
         self._entry.resized.connect(self._fit_entry)

@@ -22,6 +22,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("banner", False)
         self._look = look
         self._cell = ""
         self._left = self._label("status-cell")
@@ -115,7 +116,7 @@ class StatusLine(QWidget):
         self._left.setText(self._cell)
 
     def _dress(self, *, banner: bool) -> None:
-        if self.is_banner == banner and self.property("banner") is not None:
+        if self.is_banner == banner:
             return
         self.setProperty("banner", banner)
         self._left.setVisible(not banner)

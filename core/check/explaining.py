@@ -7,10 +7,13 @@ file (rulings 8, 9); ``about`` is the message that was answered.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from core.check.finding import Finding
 from core.sheet.document import Document, Explanation
 from core.sheet.edits import AddRow, MoveRow, RemoveRow, SetExplanation
+
+if TYPE_CHECKING:
+    from core.check.finding import Finding
 
 _ROW_NUMBERS = re.compile("第[0-9、]+行")
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from core.draft.database import transaction
 from core.draft.folder import DataFolder
@@ -28,8 +29,7 @@ TRY_AGAIN = 1.0
 """Seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(NamedTuple):
     """What the status line says: when typing was last saved, since when not, and why not.
 
     ``saved_through`` is the number of the last note (see ``Autosave.note``) that is on the disk.
@@ -41,8 +41,7 @@ class Saving:
     failing: RefusedError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+class Unsaved(NamedTuple):
     """What is typed in one draft and not yet on the disk."""
 
     content: Content

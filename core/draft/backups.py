@@ -10,9 +10,9 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from core.draft.database import APPLICATION_ID, VERSION, connect, header_of
 from core.draft.files import (
@@ -33,8 +33,7 @@ KEEP_WEEKS = 12
 _NAME = re.compile(r"drafts-(\d{6,})-(\d{4}-\d{2}-\d{2})\.sqlite")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One backup: its number (the order, whatever the clock did), the day written on it, its file."""
 
     number: int
@@ -42,8 +41,7 @@ class Backup:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A backup just made and the ids of drafts that were damaged already; with any, none was removed."""
 
     backup: Backup

@@ -9,9 +9,8 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 from core.draft.trouble import in_plain_words
@@ -39,8 +38,7 @@ _SETTINGS = (
 Mode = Literal["ro", "rw", "rwc"]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a database says about itself before anything else is read."""
 
     application_id: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from core.draft.autosave import Autosave
@@ -131,7 +130,7 @@ class Drafts:
 
     def set_counts(self, draft_id: str, counts: Counts) -> Future[None]:
         """Keep the number of findings for the list."""
-        return self._change(draft_id, asdict(counts))
+        return self._change(draft_id, counts._asdict())
 
     def archive(self, draft_id: str) -> Future[None]:
         """Put a draft into the archive; its status is kept for ``unarchive``."""

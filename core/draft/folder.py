@@ -8,9 +8,9 @@ import os
 import re
 import socket
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from core.draft.files import make_private_folder
 from core.draft.trouble import in_plain_words
@@ -25,8 +25,7 @@ _WINDOWS_REMOVABLE, _WINDOWS_REMOTE = 2, 4
 _LOCKED_BYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class DataFolder:
+class DataFolder(NamedTuple):
     """The folder of one person's drafts and the places in it."""
 
     path: Path

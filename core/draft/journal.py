@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from core.draft.records import (
@@ -52,7 +51,7 @@ def put_content(
     # The rest of a damaged row is not carried on; what was typed is written all the same.
     if found and found["seal"] == draft_seal(found):
         row = found
-    row |= asdict(content.facts) | counted(content.counts)
+    row |= content.facts._asdict() | counted(content.counts)
     row |= {"updated": at, "revision": row["revision"] + 1, "recency": next_recency(connection)}
     row["sha256"] = sha256_of(content.document)
     row |= {"seal": draft_seal(row), "document": content.document}
@@ -61,7 +60,7 @@ def put_content(
 
 def counted(counts: Counts | None) -> dict[str, int]:
     """Give the columns of counts; none where nothing was judged, so the last known ones stay."""
-    return asdict(counts) if counts else {}
+    return counts._asdict() if counts else {}
 
 
 def put_steps(connection: sqlite3.Connection, draft_id: str, steps: Iterable[StepNote], at: str) -> None:

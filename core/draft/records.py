@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 Clock = Callable[[], datetime]
 """Gives the wall-clock time with its zone; only shown, never used for order."""
@@ -37,8 +38,7 @@ class Shelf(enum.Enum):
     BIN = "deleted_at IS NOT NULL"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the list shows of a document; ``title`` and ``project`` are a project's name and code."""
 
     form: str
@@ -51,8 +51,7 @@ class Facts:
     project: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The findings of a draft when it was last judged; ``missing`` counts required blanks apart."""
 
     errors: int
@@ -60,8 +59,7 @@ class Counts:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A document as it stands now: its id, canonical bytes and facts, and counts where just judged."""
 
     id: str
@@ -70,8 +68,7 @@ class Content:
     counts: Counts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepNote:
+class StepNote(NamedTuple):
     """One step of the journal: its number from 1, its JSON, whether it is still being typed."""
 
     number: int
@@ -104,8 +101,7 @@ class Draft:
     damaged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A draft with its document and the newest steps, oldest first, as far as they are whole.
 
     ``steps_lost``: older steps exist but one between is damaged, so undo ends there.
@@ -117,8 +113,7 @@ class Opened:
     steps_lost: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """What was sent (上报): a number from 1, when, the frozen document, and a JSON note about it."""
 
     number: int

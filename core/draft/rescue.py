@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.draft.backups import copy_database, examine, list_backups
 from core.draft.database import connect, refuse_foreign
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Rescued:
+class Rescued(NamedTuple):
     """What a rescue brought: drafts from the backup, drafts newer than it, names of those found damaged."""
 
     from_backup: int
@@ -37,8 +35,7 @@ class Rescued:
     set_aside: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A whole copy of one draft in a backup: which backup and the document as it was then."""
 
     backup: Path

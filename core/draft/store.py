@@ -10,11 +10,11 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from core.draft.autosave import Autosave, Saving, Unsaved
 from core.draft.backups import Made, back_up, is_due, list_backups
@@ -36,8 +36,7 @@ def this_moment() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something a person should know about an opened folder; ``code`` and ``params`` name the sentence."""
 
     code: str

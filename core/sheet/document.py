@@ -5,10 +5,11 @@ Values are kept as typed text; a blank is an absent key. Every change is an ``Ed
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from core.sheet.definition import Form
 from core.sheet.errors import RefusedError
@@ -22,24 +23,22 @@ _COUNTED = re.compile(r"([^.\[\]]+)\[(\d{1,6})\]\.")
 
 def new_id() -> str:
     """Give a fresh document id: 16 hex digits, made once and kept through all versions."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def new_row_id() -> str:
     """Give a fresh row id: 8 hex digits, never reused."""
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The document this one was carried from (``from`` in the file): its id and the sha256 of its bytes."""
 
     id: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why a finding stands (情况说明); ``about`` is the message that was answered (ruling 8)."""
 
     text: str

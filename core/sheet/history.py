@@ -6,15 +6,14 @@ Promise: the list of recorded steps only grows (ruling 12), so the journal can k
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.sheet.document import Document
 from core.sheet.edits import Edit, SetText, Step, text_edit
 from core.sheet.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One recorded step: its number from 1, the step, and the number of the step it takes back."""
 
     number: int

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _POINTS = re.compile(r"\s*[（(]\s*[0-9]{1,3}(\.[0-9]{1,2})?\s*分?\s*[）)]$")
 """Points behind a level's name, as several self-evaluation forms print them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One level name with its other wordings; ``parents`` are the level-1 names it may stand under."""
 
     name: str

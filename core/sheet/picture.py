@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.sheet.definition import Form
 from core.sheet.places import FACTS
@@ -11,8 +11,7 @@ from core.sheet.places import FACTS
 _HOLE = re.compile(r"\{([^{}]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One string of a picture row.
 
     ``kind``: ``label`` (with holes), ``left`` (<), ``up`` (^), ``empty``, ``fill`` (a field or fact
@@ -25,8 +24,7 @@ class Token:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRow:
+class PictureRow(NamedTuple):
     """A picture row and the tables it repeats for: none, one, one with one inside it, or two side by side."""
 
     tokens: tuple[Token, ...]

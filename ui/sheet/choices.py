@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from core.sheet.document import Document
 from core.sheet.grid import Cell
-from core.sheet.levels import Levels, read_levels
+
+if TYPE_CHECKING:
+    from core.sheet.levels import Levels
 
 _LEVELS = {"level1": 1, "level2": 2}
 
@@ -35,7 +38,10 @@ class Choices:
         depth = _LEVELS.get(cell.field.kind)
         if depth is None:
             return list(cell.field.options)
-        self._levels = self._levels or read_levels(self._file)
+        if self._levels is None:
+            from core.sheet.levels import read_levels
+
+            self._levels = read_levels(self._file)
         return self._levels.names(depth, self._level1(document, cell) if depth == 2 else "")
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -54,8 +54,7 @@ _LEFT_TO_THE_WINDOW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """Where the editor stands: typing or only standing on a cell, and in what kind of cell."""
 
     typing: bool = False

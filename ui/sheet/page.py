@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
@@ -25,8 +25,7 @@ ROOMY = 54
 """A page of so many letters has its full margins; a narrower one gives of them to the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The words around the table, holes filled: title, number, lines above and below it."""
 
     title: str
@@ -46,8 +45,7 @@ def heading_of(document: Document) -> Heading:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text of the page outside the table: where it stands and in which font."""
 
     rect: QRectF

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -19,8 +19,7 @@ SHAPES = ("error", "warning", "hint", "missing")
 _TRIANGLE = ((0.0, -1.0), (1.0, 0.8), (-1.0, 0.8))
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What is drawn over the plain sheet at this moment.
 
     ``marks`` are shapes by (row, column) of their cell; ``unfinished`` such cells whose text is
@@ -30,12 +29,12 @@ class State:
     current: Cell | None = None
     open: Cell | None = None
     chosen: frozenset[tuple[int, int]] = frozenset()
-    marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    marks: Mapping[tuple[int, int], str] = {}
     unfinished: frozenset[tuple[int, int]] = frozenset()
     handle: int | None = None
     focused: bool = True
     has_choices: bool = False
-    seen: QRectF = field(default_factory=QRectF)
+    seen: QRectF = QRectF()
 
 
 class Painting:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -12,9 +15,11 @@ from core.sheet.places import Place
 from ui.look import Look
 from ui.session import Session
 from ui.sheet.choices import Choices
-from ui.sheet.find_bar import FindBar
 from ui.sheet.strip import Strip
 from ui.sheet.view import SheetView
+
+if TYPE_CHECKING:
+    from ui.sheet.find_bar import FindBar
 
 
 class SheetPane(QWidget):
@@ -31,13 +36,12 @@ class SheetPane(QWidget):
         self._labels = Labels(session.document.form, look.words.messages)
         self.strip = Strip(session, look, self)
         self.view = SheetView(session, look, choices, self)
-        self.find_bar = FindBar(self.view, look, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.strip, self.find_bar, self.view):
-            layout.addWidget(widget)
-        layout.setStretch(2, 1)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.view, 1)
+        self._layout = layout
         self.strip.left.connect(self.view.take_keyboard)
         self.view.moved.connect(self._on_moved)
         self.view.said.connect(self.said)
@@ -45,6 +49,15 @@ class SheetPane(QWidget):
         session.judged.connect(self._show_marks)
         session.edited.connect(self._tell_about_cell)
         self._on_moved(self.view.current)
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar to find a text with, made when it is first wanted."""
+        from ui.sheet.find_bar import FindBar
+
+        bar = FindBar(self.view, self._look, self)
+        self._layout.insertWidget(self._layout.indexOf(self.view), bar)
+        return bar
 
     def start_judging(self) -> None:
         """Judge the document; called once it has been painted."""

@@ -6,15 +6,14 @@ Pure: works on the owners of the grid's spots and never looks at a widget.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.sheet.grid import Cell, Grid
 
 Owners = list[list[Cell | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A grid row and column: where one stands, also inside a merged cell."""
 
     row: int
