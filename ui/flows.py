@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from core.check.judged import Judged
     from core.handover.deliver import Delivery
     from core.handover.package import Package
-    from core.intake.reading import Reading
     from core.paper.pdf import Printed
     from core.sheet.definition import Form
+    from ui.as_read import Found
     from ui.deliver import DeliverPage
     from ui.preview import PreviewPage
     from ui.sheet.pane import SheetPane
@@ -111,7 +111,7 @@ class Flows(QObject):
 
     def import_file(self) -> None:
         """Have a file chosen, read it, show what was found."""
-        from ui.importing import read_any
+        from ui.as_read import read_any
 
         words, tools = self._tools.words, self._tools
         self._workspace.finish_typing()
@@ -123,13 +123,14 @@ class Flows(QObject):
         tools.tasks.run(
             words("importing", name=path.name),
             lambda _: read_any(path, tools),
-            lambda reading: self._show_reading(reading, path.name),
+            lambda found: self.show_found(found, path.name),
         )
 
-    def _show_reading(self, reading: Reading, name: str) -> None:
+    def show_found(self, found: Found, name: str) -> None:
+        """Show what an import found, before anything is taken over."""
         from ui.importing import ImportPage
 
-        page = ImportPage(reading, name, self._tools)
+        page = ImportPage(found, name, self._tools)
         page.taken.connect(self.take_in)
         self._show_page(page)
 

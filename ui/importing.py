@@ -1,101 +1,200 @@
-"""What an import found: forms, what could not be placed, repairs; shown before anything is taken over."""
+"""What an import found, side by side: the file as it stood, and the sheet as it would be.
+
+Nothing is taken over before the person has seen what has no place and what was repaired.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from core.sheet.document import Document
+from core.sheet.places import Place
+from ui.as_read import Found, SourceLine
+from ui.import_report import Remark, remarks_of
+from ui.listing import Listing
 from ui.page_frame import PageFrame
+from ui.sheet.still import StillSheet
 from ui.tools import Tools
 
-if TYPE_CHECKING:
-    from core.intake.reading import Reading
-
-
-def read_any(path: Path, tools: Tools) -> Reading:
-    """Read a file a person chose, a package of ours too; for a thread. Raises RefusedError."""
-    from core.handover.opening import documents_in, looks_like_package
-    from core.intake.read import read_file
-    from core.intake.reading import Reading
-    from core.sheet.levels import read_levels
-
-    if looks_like_package(path):
-        return Reading(documents_in(path, tools.forms), [], [])
-    return read_file(path, path.name, tools.forms, read_levels(tools.resources / "levels.toml"))
+ZOOM = 0.85
+"""Letters of the sheet to look at, so that it stands beside the file."""
 
 
 class ImportPage(PageFrame):
-    """Shows a reading. ``taken`` carries the documents once the person has looked."""
+    """Shows what was read. ``taken`` carries the chosen documents once the person has looked."""
 
     taken = Signal(object)
+    wide = True
 
-    def __init__(self, reading: Reading, name: str, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.words("import-title"), tools.look, parent)
-        from core.intake.reading import told_repair, told_unplaced, told_where
-
-        words, messages = tools.words, tools.messages
-        self.text(words("import-file", name=name))
-        for document in reading.documents:
-            self.text(_about(document, tools), "heading")
-        if not reading.unplaced and not reading.repairs:
-            self.text(words("import-clean"))
-        if reading.unplaced:
-            self.text(words("import-unplaced", count=len(reading.unplaced)), "warning")
-            rows = [
-                (told_where(one.where, messages), told_unplaced(one, messages)) for one in reading.unplaced
-            ]
-            self._table(("import-where", "import-text"), rows)
-        if reading.repairs:
-            self.text(words("import-repairs", count=len(reading.repairs)))
-            repairs = [
-                (told_where(one.where, messages), one.read, told_repair(one, messages))
-                for one in reading.repairs
-            ]
-            self._table(("import-where", "import-text", "import-made"), repairs)
-        self.button = QPushButton(words("import-take", count=len(reading.documents)), self.content)
+    def __init__(self, found: Found, name: str, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools.words("import-title"), tools.look, parent, scrolls=False)
+        self._tools, self._found = tools, found
+        self._remarks = remarks_of(found, tools)
+        self._sheets: dict[int, StillSheet] = {}
+        self.button = QPushButton(self)
         self.button.setObjectName("main")
-        self.button.clicked.connect(lambda: self.taken.emit(reading.documents))
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button.clicked.connect(lambda: self.taken.emit(self.chosen()))
+        self.bar.addWidget(self.button)
+        self.body.setContentsMargins(16, 0, 16, 12)
+        self.text(tools.words("import-file", name=name))
+        self.documents = self._make_documents()
+        self._right = QStackedWidget(self)
+        self.source = self._make_source(found.lines)
+        self.report = self._make_report()
+        self._lay_out()
+        self.documents.setCurrentRow(0)
+        self._show_count()
 
     def begin(self) -> None:
         """Begin at the button that takes the documents over."""
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        table = _Listing(len(rows), len(headings), self.content)
-        table.setHorizontalHeaderLabels([self.look.words(one) for one in headings])
-        table.setAccessibleName(self.look.words(headings[1]))
-        table.verticalHeader().hide()
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        for row, texts in enumerate(rows):
-            for column, text in enumerate(texts):
-                table.setItem(row, column, QTableWidgetItem(text))
-        table.horizontalHeader().setStretchLastSection(True)
-        table.setColumnWidth(0, self.look.em(11))
-        if len(headings) > 2:
-            table.setColumnWidth(1, self.look.em(24))
-        table.setMinimumHeight(min(self.look.em(20), self.look.em(2.6) * (len(rows) + 1)))
-        self.body.addWidget(table, len(rows))
+    def chosen(self) -> list[Document]:
+        """Give the documents with a tick."""
+        ticked = [
+            self.documents.item(row).checkState() is Qt.CheckState.Checked
+            for row in range(self.documents.count())
+        ]
+        return [one for one, taken in zip(self._found.documents, ticked, strict=True) if taken]
+
+    @property
+    def sheet(self) -> StillSheet | None:
+        """The sheet to look at."""
+        widget = self._right.currentWidget()
+        return widget if isinstance(widget, StillSheet) else None
+
+    # -- parts -------------------------------------------------------------------------------------------
+
+    def _make_documents(self) -> QListWidget:
+        """List what was found in the file, each with a tick."""
+        box = QListWidget(self)
+        box.setAccessibleName(self._tools.words("import-documents"))
+        for document in self._found.documents:
+            item = QListWidgetItem(about(document, self._tools))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            box.addItem(item)
+        rows = min(4, box.count())
+        box.setFixedHeight(box.sizeHintForRow(0) * rows + 2 * box.frameWidth() + 4)
+        box.currentRowChanged.connect(self._show_document)
+        box.itemChanged.connect(lambda _: self._show_count())
+        return box
+
+    def _make_source(self, lines: Sequence[SourceLine]) -> Listing:
+        words = self._tools.words
+        marked = {(one.sheet, line): one.sign for one in reversed(self._remarks) for line in one.lines}
+        sheets = {one.sheet for one in lines}
+        rows = []
+        for one in lines:
+            where = words("source-row" if len(sheets) > 1 else "source-line", sheet=one.sheet, line=one.line)
+            rows.append([f"{marked.get((one.sheet, one.line), '')} {where}".strip(), one.text])
+        width = 10 if len(sheets) > 1 else 6
+        source = Listing([words("import-where"), words("import-as-read")], rows, [width], self.look, self)
+        source.currentCellChanged.connect(lambda row, *_: self._follow_source(row))
+        source.setVisible(bool(lines))
+        return source
+
+    def _make_report(self) -> Listing:
+        words = self._tools.words
+        rows = [(f"{one.sign} {one.where}", one.read, one.made) for one in self._remarks]
+        heads = [words(name) for name in ("import-where", "import-text", "import-made")]
+        report = Listing(heads, rows, [15, 32], self.look, self)
+        report.currentCellChanged.connect(lambda row, *_: self._follow_report(row))
+        report.setVisible(bool(rows))
+        return report
+
+    def _lay_out(self) -> None:
+        words = self._tools.words
+        self.body.addWidget(self.documents)
+        if len(self._found.documents) == 1:  # nothing to choose from
+            self.documents.hide()
+            self.text(about(self._found.documents[0], self._tools), "heading")
+        unplaced = sum(one.sign == "▲" for one in self._remarks)
+        if not self._remarks:
+            self.text(words("import-clean"))
+        elif unplaced:
+            self.text(
+                words("import-unplaced", count=unplaced, others=len(self._remarks) - unplaced), "warning"
+            )
+        else:
+            self.text(words("import-repairs", count=len(self._remarks)))
+        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        for part in (self.source, self._right):
+            sides.addWidget(part)
+        sides.setSizes([self.look.em(36), self.look.em(54)])
+        halves = QSplitter(Qt.Orientation.Vertical, self)
+        halves.addWidget(self.report)
+        halves.addWidget(sides)
+        halves.setStretchFactor(1, 1)
+        self.report.setMinimumHeight(self.look.em(4))
+        halves.setSizes([self.look.em(min(9.0, 2.2 * (len(self._remarks) + 1))), self.look.em(40)])
+        for splitter in (sides, halves):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(8)
+        self.body.addWidget(halves, 1)
+
+    # -- following ---------------------------------------------------------------------------------------
+
+    def _show_count(self) -> None:
+        count = len(self.chosen())
+        self.button.setText(self._tools.words("import-take", count=count))
+        self.button.setEnabled(bool(count))
+
+    def _show_document(self, number: int) -> None:
+        if number not in self._sheets and 0 <= number < len(self._found.documents):
+            document = self._found.documents[number].copy()
+            shown = [one for one in self._remarks if not one.folded]
+            marks = {place: "hint" for one in shown for place in one.places_in(number, document)}
+            sheet = self._sheets[number] = StillSheet(document, marks, self.look, self._right)
+            sheet.set_zoom(ZOOM)
+            self._right.addWidget(sheet)
+        self._right.setCurrentWidget(self._sheets[number])
+
+    def _follow_report(self, row: int) -> None:
+        """Show where a remark's text stood and where it went."""
+        if not 0 <= row < len(self._remarks):
+            return
+        remark = self._remarks[row]
+        keys = {(remark.sheet, line) for line in remark.lines}
+        at = next((i for i, one in enumerate(self._found.lines) if (one.sheet, one.line) in keys), None)
+        if at is not None:
+            self.source.blockSignals(True)
+            self.source.selectRow(at)
+            self.source.blockSignals(False)
+        self._show_place(remark)
+
+    def _follow_source(self, row: int) -> None:
+        """Show what became of a line of the file."""
+        if not 0 <= row < len(self._found.lines):
+            return
+        line = self._found.lines[row]
+        for remark in self._remarks:
+            if remark.sheet == line.sheet and line.line in remark.lines:
+                self._show_place(remark)
+                return
+
+    def _show_place(self, remark: Remark) -> None:
+        number = remark.document if remark.document is not None else self.documents.currentRow()
+        if not remark.places:
+            return
+        self.documents.setCurrentRow(number)
+        places: list[Place] = remark.places_in(number, self._found.documents[number])
+        if places and self.sheet is not None:
+            self.sheet.show_place(places[0])
 
 
-class _Listing(QTableWidget):
-    """A list to read, its rows as high as their texts at the width there is."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the rows their heights at the new width."""
-        super().resizeEvent(event)
-        self.resizeRowsToContents()
-
-
-def _about(document: Document, tools: Tools) -> str:
+def about(document: Document, tools: Tools) -> str:
+    """Say what a document is and how much of it was read."""
     filled = sum(1 for _ in document.places())
     title = tools.title_of(document)
     unit = document.unit_name or tools.words("no-unit")

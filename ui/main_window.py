@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self.tools = tools
         self.setObjectName("main")
         self._left = False
+        self._folded: list[QWidget] = []
         self.workspace = Workspace(tools, self)
         self.forms = FormsList(tools, self)
         self.problems = ProblemsPane(tools.look, self)
@@ -75,6 +76,10 @@ class MainWindow(QMainWindow):
         page.left.connect(self.show_sheet)
         self._centre.addWidget(page)
         self._centre.setCurrentWidget(page)
+        if page.wide:
+            self._folded = [part for part in (self.forms, self.problems) if part.isVisible()]
+            for part in self._folded:
+                part.hide()
         page.begin()
 
     def show_sheet(self) -> None:
@@ -84,6 +89,9 @@ class MainWindow(QMainWindow):
             self._centre.removeWidget(page)
             page.deleteLater()
             self._centre.setCurrentWidget(self.workspace)
+            for part in self._folded:
+                part.show()
+            self._folded = []
         if self.workspace.pane is not None:
             self.workspace.pane.view.take_keyboard()
 

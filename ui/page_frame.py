@@ -15,6 +15,8 @@ class PageFrame(QFrame):
     """Base of all pages. ``left`` when the person wants back (button or Escape)."""
 
     left = Signal()
+    wide = False
+    """Whether it needs the whole width: both sides of the window fold away while it is shown."""
 
     def __init__(
         self, title: str, look: Look, parent: QWidget | None = None, *, scrolls: bool = True
