@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from core.intake.columns import Columns
 from core.intake.costs import Costs
 from core.intake.lookup import LevelNames, Lookup
 from core.intake.pieces import Gap, Source
@@ -70,17 +71,14 @@ class _Reached(NamedTuple):
 _Front = dict[_State, _Reached]
 
 
-def align(source: Source, route: Route, lookup: Lookup, levels: LevelNames, columns: list[int]) -> list[Step]:
-    """Give what each piece was taken for, in order.
-
-    ``columns`` gives the column of the source for each grid column of the form.
-    """
+def align(source: Source, route: Route, lookup: Lookup, levels: LevelNames, columns: Columns) -> list[Step]:
+    """Give what each piece was taken for, in order; ``columns`` tells where each slot is expected."""
     return _Aligner(source, route, lookup, levels, columns).steps()
 
 
 class _Aligner:
     def __init__(
-        self, source: Source, route: Route, lookup: Lookup, levels: LevelNames, columns: list[int]
+        self, source: Source, route: Route, lookup: Lookup, levels: LevelNames, columns: Columns
     ) -> None:
         self._source = source
         self._pieces = source.pieces
@@ -89,7 +87,15 @@ class _Aligner:
         self._stretches = (*route.stretches, end)
         self._lookup = lookup
         self._costs = Costs(source, lookup, levels)
-        self._columns = columns
+        self._headings: dict[int, list[tuple[int, int]]] = {}
+        self._tables = [source.table(index) for index in range(len(source.pieces))]
+        self._expected = {
+            table: [
+                [columns.of(table, number, slot) for slot in stretch.slots]
+                for number, stretch in enumerate(route.stretches)
+            ]
+            for table in set(self._tables)
+        }
 
     def steps(self) -> list[Step]:
         count = len(self._pieces)
@@ -191,7 +197,7 @@ class _Aligner:
         yield _State(*state[:4], True), cost, Step(Act.JUNK, index, index + 1)
 
     def _puts(self, state: _State, slot: Slot, index: int) -> Iterator[tuple[_State, float, Step]]:
-        shift, sideways = self._shift(state, slot, index)
+        shift, sideways = self._shift(state, index)
         if shift is None:
             return
         fresh = state.mode == FRESH
@@ -203,12 +209,12 @@ class _Aligner:
             split = self._costs.split(index, state.mode == OPEN) if goes_on else 0.0
             yield after, base + cost + split, step
 
-    def _shift(self, state: _State, slot: Slot, index: int) -> tuple[int | None, float]:
+    def _shift(self, state: _State, index: int) -> tuple[int | None, float]:
         """Give by how many columns a piece stands aside, and what that costs; None for far too many."""
         piece = self._pieces[index]
         if piece.column is None:
             return 0, 0.0
-        shift = piece.column - self._columns[slot.column]
+        shift = piece.column - self._expected[self._tables[index]][state.stretch][state.slot]
         if abs(shift) > self._costs.most_aside:
             return None, 0.0
         same_line = index > 0 and self._pieces[index - 1].line == piece.line
@@ -228,10 +234,20 @@ class _Aligner:
             step = Step(Act.REPEAT, index, index + found[wording], state.stretch)
             yield _State(*state[:4], False), self._costs.repeated(index), step
         begun = state.stretch > 0 or state.slot > 0
-        for number, heading in enumerate(self._route.headings):
-            if (begun and heading.template.wordless) or (index and self._pieces[index].gap < Gap.CELL):
+        for number, length in self._headings_at(index):
+            heading = self._route.headings[number]
+            if begun and heading.template.wordless:
                 continue
-            match = self._lookup.template(heading.template, index)
-            if match is not None:
-                step = Step(Act.HEADING, index, index + match[0], slot=number)
-                yield _State(*state[:4], False), self._costs.heading, step
+            step = Step(Act.HEADING, index, index + length, slot=number)
+            yield _State(*state[:4], False), self._costs.heading(heading), step
+
+    def _headings_at(self, index: int) -> list[tuple[int, int]]:
+        """Give the headings that fit from a piece on, with their number of pieces."""
+        if index not in self._headings:
+            met = []
+            if not index or self._pieces[index].gap >= Gap.CELL:
+                for number, heading in enumerate(self._route.headings):
+                    if match := self._lookup.template(heading.template, index):
+                        met.append((number, match[0]))
+            self._headings[index] = met
+        return self._headings[index]

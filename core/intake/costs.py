@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from core.intake.lookup import LevelNames, Lookup
 from core.intake.pieces import Gap, Source
-from core.intake.route import Slot, Stretch
+from core.intake.route import Heading, Slot, Stretch
 from core.intake.shapes import is_furniture, is_number, is_value, misfit
 
 _LABEL_LEFT_OUT = 1.5
@@ -28,7 +28,6 @@ class Costs:
     """To stand in other columns than the piece before it did."""
     most_aside = 8
     new_row = 0.05
-    heading = 0.1
 
     def __init__(self, source: Source, lookup: Lookup, levels: LevelNames) -> None:
         self._source = source
@@ -64,6 +63,11 @@ class Costs:
     def blank_row(self, last: Slot) -> float:
         """A row that is blank but for its labels or levels."""
         return 0.1 if last.field is None else 0.8
+
+    @staticmethod
+    def heading(heading: Heading) -> float:
+        """A text around the sheet, dearer the more it is a guess."""
+        return (0.3 if heading.template.wordless else 0.1) + (0.0 if heading.is_own else 0.1)
 
     def repeated(self, index: int) -> float:
         """A label printed again: expected on a new page only."""

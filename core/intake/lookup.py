@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from core.intake.pieces import Gap, Source
-from core.intake.wording import Prefixes, Template, fold
+from core.intake.wording import Prefixes, Template, bare_label, before_heading, fold
 from core.sheet.levels import Levels
 
 MAX_TORN = 6
 """A label is torn into at most so many pieces."""
+
+
+_POINTS = re.compile(r"\([0-9]{1,3}(?:\.[0-9]{1,2})?分?\)$")
+
+
+def without_points(folded: str) -> str:
+    """Take the points off a folded level name, as several forms print them behind it."""
+    return _POINTS.sub("", folded)
 
 
 class LevelNames:
@@ -35,8 +44,11 @@ class LevelNames:
         return wording in self._own
 
     def name(self, text: str, depth: int) -> str:
-        """Give the standard name of a level, ``""`` when the text is none at this depth."""
-        return self._names.get((depth, fold(text)), "")
+        """Give the standard name of a level, ``""`` when the text is none at this depth.
+
+        Points behind a name (``产出指标（50分）``) do not count.
+        """
+        return self._names.get((depth, without_points(fold(text))), "")
 
     def parents(self, name: str) -> tuple[str, ...]:
         """Give the level-1 names a level-2 name may stand under."""
@@ -49,7 +61,7 @@ class Lookup:
 
     def __init__(self, source: Source, wordings: Iterable[str]) -> None:
         self._source = source
-        self._folded = [fold(piece.text) for piece in source.pieces]
+        self._folded = [fold(source.word(index)) for index in range(len(source.pieces))]
         self._known = Prefixes(wordings)
         self._found = [self._at(index) for index in range(len(source.pieces))]
         self._matched: dict[tuple[Template, int], tuple[int, dict[str, str]] | None] = {}
@@ -75,7 +87,12 @@ class Lookup:
             end = index + length
             if end > len(self._folded) or not self._one_cell(index, end):
                 continue
-            values = template.match(self._source.joined(range(index, end)))
+            pieces = range(index, end)
+            text, original = self._source.worded(pieces), self._source.joined(pieces)
+            start = before_heading(text)
+            values = template.match(text[start:], original[start:])
+            if values is None and start:
+                values = template.match(text, original)
             if values is not None:
                 return length, values
         return None
@@ -87,9 +104,10 @@ class Lookup:
             if not self._one_cell(index, end + 1):
                 break
             text += self._folded[end]
-            if text in self._known:
-                found[text] = end + 1 - index
-            if not self._known.begins(text):
+            for wording in {text, bare_label(text), without_points(text)}:
+                if wording in self._known:
+                    found[wording] = end + 1 - index
+            if not self._known.begins(text) and not self._known.begins(bare_label(text)):
                 break
         return found
 

@@ -8,15 +8,16 @@ steps aside and the sheet is read by its labels like anybody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.intake.pieces import Where
 from core.intake.reading import Reading, Repair, RepairKind, Unplaced
 from core.intake.shapes import is_furniture
+from core.intake.sheets import Sheet, SheetCell
 from core.intake.wording import Template
-from core.intake.workbook import Sheet, SheetCell, Workbook, spots
+from core.intake.workbook import Workbook, spots
 from core.sheet.definition import Form, Money
 from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.document_file import MAX_ROWS, clean_text
@@ -86,19 +87,23 @@ def _read(book: Workbook, form: Form, lines: list[_Line]) -> Reading:
         document, used = _document(form, sheet, lines)
     except RefusedError as error:  # the list itself was tampered with
         raise _MovedError from error
-    unplaced = [Unplaced(one.where, one.text, one.code) for one in sheet.notices()]
+    unplaced = [Unplaced(one.where, one.text, one.code) for one in sheet.notices(sorted(sheet.cells))]
     width = len(form.page.columns)
     for spot, cell in sorted(sheet.cells.items()):
-        if spot[1] >= width and cell.formula is None and cell.text.strip() and spot not in used:
+        if spot[1] >= width and cell.is_value and spot not in used:
             unplaced.append(Unplaced(sheet.where(spot), cell.text))
-    unplaced += other_sheets(book, sheet.name)
+    unplaced += other_sheets(book, [sheet.name])
     repairs = [Repair(RepairKind.CLEANED, where, codes, "") for where, codes in sheet.cleaned]
+    repairs += [
+        Repair(RepairKind.FORMULA, one.where, one.read, one.made)
+        for one in sheet.formulas(sorted(used & sheet.cells.keys()))
+    ]
     return Reading([document], unplaced, repairs)
 
 
-def other_sheets(book: Workbook, taken: str) -> list[Unplaced]:
+def other_sheets(book: Workbook, taken: Sequence[str]) -> list[Unplaced]:
     """Give the other sheets that have something on them, for the list of what was not read."""
-    names = [name for name in book.sheet_names() if name not in (taken, SHEET)]
+    names = [name for name in book.sheet_names() if name not in (*taken, SHEET)]
     return [Unplaced(Where(0, 0, name), name, "other-sheet") for name in names if book.sheet(name).cells]
 
 
@@ -171,7 +176,7 @@ def _document(form: Form, sheet: Sheet, lines: list[_Line]) -> tuple[Document, s
 
 def _text(cell: SheetCell | None, typed: str, money: Money) -> str:
     """Give the text of a cell: as it was typed while the cell still holds or shows the same figure."""
-    if cell is None or cell.formula is not None:
+    if cell is None or cell.error:
         return ""
     same = (
         parse_number(typed) == cell.number

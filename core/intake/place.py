@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from core.intake.align import Act, Step
+from core.intake.facts import other_money
+from core.intake.habits import Habit
 from core.intake.lookup import LevelNames
 from core.intake.pieces import Gap, Source, Where
 from core.intake.reading import Repair, RepairKind, Unplaced
-from core.intake.route import Route, Slot
-from core.intake.rows import Mended, RowRead, mend_levels
+from core.intake.route import Route
+from core.intake.rows import Mended, RowRead, mend_levels, mend_merged
 from core.intake.shapes import is_empty_furniture
-from core.intake.wording import fold
+from core.intake.visits import Placed, Visit, visits_of
+from core.intake.wording import before_heading, fold_label
 from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.numbers import parse_number
 from core.sheet.places import Place, field_place
-
-
-@dataclass
-class Placed:
-    """A label or a value of the form with the pieces it was read from."""
-
-    slot: Slot
-    pieces: list[int]
-    shift: int = 0
-    text: str = ""
-
-
-@dataclass
-class Visit:
-    """One picture row met once: what was read for it."""
-
-    stretch: int
-    placed: list[Placed] = field(default_factory=list)
-
-    @property
-    def pieces(self) -> list[int]:
-        """All pieces read for it."""
-        return sorted(index for one in self.placed for index in one.pieces)
 
 
 @dataclass
@@ -52,17 +32,37 @@ class Filled:
     repairs: list[Repair]
 
 
-def fill(source: Source, route: Route, levels: LevelNames, steps: Sequence[Step]) -> Filled:
-    """Make the document that the steps tell."""
-    return _Filler(source, route, levels).fill(steps)
+def fill(
+    source: Source,
+    route: Route,
+    levels: LevelNames,
+    steps: Sequence[Step],
+    habits: Sequence[Habit] = (),
+    summed: Container[int] = (),
+) -> Filled:
+    """Make the document that the steps tell.
+
+    ``habits`` are tables that stand otherwise than their headers; ``summed`` the first pieces of rows that
+    were put where their totals agree.
+    """
+    return _Filler(source, route, levels, habits, summed).fill(steps)
 
 
 class _Filler:
-    def __init__(self, source: Source, route: Route, levels: LevelNames) -> None:
+    def __init__(
+        self,
+        source: Source,
+        route: Route,
+        levels: LevelNames,
+        habits: Sequence[Habit],
+        summed: Container[int],
+    ) -> None:
         self._source = source
         self._route = route
         self._form = route.form
         self._levels = levels
+        self._habits = {habit.first for habit in habits}
+        self._summed = summed
         self._document = Document(route.form)
         self._unplaced: list[Unplaced] = []
         self._repairs: list[tuple[RepairKind, Where, str, str, tuple[Place, ...]]] = []
@@ -71,7 +71,10 @@ class _Filler:
         self._traces: list[tuple[Visit, list[RowRead]]] = []
 
     def fill(self, steps: Sequence[Step]) -> Filled:
-        for visit in self._visits(steps):
+        visits, others = visits_of(self._route, steps)
+        for step in others:
+            self._take_other(step, list(range(step.start, step.end)))
+        for visit in visits:
             self._take(visit)
         for path, rows in self._rows.items():
             if "." not in path:
@@ -82,39 +85,21 @@ class _Filler:
             Repair(kind, where, read, made, tuple(map(self._document.counted, places)))
             for kind, where, read, made, places in self._repairs
         ]
-        for where, codes in self._source.cleaned:
-            repairs.append(Repair(RepairKind.CLEANED, where, codes, ""))
-        for notice in self._source.notices:
-            self._unplaced.append(Unplaced(notice.where, notice.text, notice.code))
-        repairs.sort(key=lambda one: one.where.line)
-        self._unplaced.sort(key=lambda one: one.where.line)
         return Filled(self._document, self._unplaced, repairs)
 
     def _note(self, kind: RepairKind, where: Where, read: str, made: str, *places: Place) -> None:
         self._repairs.append((kind, where, read, made, places))
 
-    # -- steps → picture rows ---------------------------------------------------------------------
+    # -- what is in no picture row ------------------------------------------------------------------
 
-    def _visits(self, steps: Sequence[Step]) -> list[Visit]:
-        visits: list[Visit] = []
-        for step in steps:
-            pieces = list(range(step.start, step.end))
-            match step.act:
-                case Act.PUT:
-                    slot = self._route.stretches[step.stretch].slots[step.slot]
-                    if step.begins or not visits:
-                        visits.append(Visit(step.stretch))
-                    visits[-1].placed.append(Placed(slot, pieces, step.shift))
-                case Act.MORE:
-                    visits[-1].placed[-1].pieces += pieces
-                case Act.HEADING:
-                    self._take_heading(step.slot, pieces)
-                case Act.REPEAT:
-                    read = self._source.as_read(pieces)
-                    self._note(RepairKind.REPEATED, self._where(pieces), read, "")
-                case Act.JUNK:
-                    self._take_junk(pieces)
-        return visits
+    def _take_other(self, step: Step, pieces: list[int]) -> None:
+        match step.act:
+            case Act.HEADING:
+                self._take_heading(step.slot, pieces)
+            case Act.REPEAT:
+                self._note(RepairKind.REPEATED, self._where(pieces), self._source.as_read(pieces), "")
+            case _:
+                self._take_junk(pieces)
 
     def _where(self, pieces: Sequence[int]) -> Where:
         return self._source.where(pieces[0], pieces[-1])
@@ -132,7 +117,13 @@ class _Filler:
 
     def _take_heading(self, number: int, pieces: list[int]) -> None:
         heading = self._route.headings[number]
-        values = heading.template.match(self._source.joined(pieces)) or {}
+        words, text = self._source.worded(pieces), self._source.joined(pieces)
+        start = before_heading(words)
+        values = heading.template.match(words[start:], text[start:])
+        if values is None:
+            values, start = heading.template.match(words, text) or {}, 0
+        if start:
+            self._note(RepairKind.HEADING, self._where(pieces), text, text[start:])
         if heading.stage:
             values = {"stage": heading.stage, **values}
         self._take_holes(values, pieces)
@@ -165,9 +156,12 @@ class _Filler:
 
     def _take_label(self, one: Placed) -> None:
         if one.slot.template is not None:
-            self._take_holes(one.slot.template.match(one.text) or {}, one.pieces)
-        elif fold(one.text) != one.slot.wordings[0]:
+            values = one.slot.template.match(self._source.worded(one.pieces), one.text)
+            self._take_holes(values or {}, one.pieces)
+        elif fold_label(self._source.worded(one.pieces)) != one.slot.wordings[0]:
             self._note(RepairKind.ALIAS, self._where(one.pieces), one.text, one.slot.text)
+            if told := other_money(self._form, self._where(one.pieces), one.text):
+                self._note(told.kind, told.where, told.read, told.made)
 
     def _take_field(self, one: Placed) -> None:
         place = field_place(one.slot.name)
@@ -185,15 +179,22 @@ class _Filler:
         """Give the text of a place: as read, but for blanks around a figure or a level name."""
         text, definition = one.text, one.slot.field
         bare = text.strip()
+        if one.slot.is_level:
+            return self._level(one, bare)
         if definition is None or bare == text:
             return text
-        if one.slot.is_level:
-            return bare
         if definition.numeric and parse_number(bare) is not None:
             place = field_place(one.slot.name) if not one.slot.table else None
             self._note(RepairKind.TRIMMED, self._where(one.pieces), text, bare, *([place] if place else []))
             return bare
         return text
+
+    def _level(self, one: Placed, text: str) -> str:
+        """Give a level's name as read, in the characters of the closed list."""
+        word = self._source.worded(one.pieces).strip()
+        if word != text:
+            self._note(RepairKind.LEVEL, self._where(one.pieces), text, word)
+        return word
 
     def _take_rows(self, tables: tuple[str, ...], cells: dict[str, dict[str, Placed]]) -> list[RowRead]:
         made = []
@@ -230,16 +231,22 @@ class _Filler:
     # -- rows → document --------------------------------------------------------------------------
 
     def _put_rows(self, path: str, reads: list[RowRead]) -> None:
-        mended = mend_levels(self._form.tables[path], reads, self._levels, self._source)
+        table = self._form.tables[path]
+        mended = mend_levels(table, reads, self._levels, self._source)
+        mend_merged(table, mended, self._source)
+        reports = [(path, mended)]
         for index, read in enumerate(mended.rows):
             row = read.row
             for name, inner in read.inner.items():
-                row.inner[name] = [one.row for one in inner]
+                within = mend_levels(self._form.tables[f"{path}.{name}"], inner, self._levels, self._source)
+                row.inner[name] = [one.row for one in within.rows]
+                reports.append((f"{path}.{name}", within))
             self._document.insert_row(path, ROOT, index, row)
-        self._report_mended(path, mended)
+        for one, mending in reports:
+            self._report_mended(one, mending)
 
     def _report_mended(self, path: str, mended: Mended) -> None:
-        columns = self._form.tables[path].level_columns
+        columns = self._form.tables[path].level_columns or self._form.tables[path].merge
         for kind, read, before in mended.changes:
             where = self._where(sorted(read.all_pieces)) if read.all_pieces else Where(0, 0)
             made = " / ".join(read.row.cells.get(name, "") for name in columns)
@@ -254,14 +261,19 @@ class _Filler:
     def _report_visit(self, visit: Visit, rows: list[RowRead]) -> None:
         stretch = self._route.stretches[visit.stretch]
         ids = {path: read.row.id for path, read in zip(self._paths(stretch.tables, rows), rows, strict=True)}
-        if any(one.shift for one in visit.placed):
-            self._report_shift(visit, rows, ids)
+        first = visit.pieces[0]
+        if first in self._habits:
+            self._report_shift(RepairKind.COLUMNS, visit, rows, ids)
+        if first in self._summed:
+            self._report_shift(RepairKind.SUMMED, visit, rows, ids)
+        elif visit.is_shifted:
+            self._report_shift(RepairKind.SHIFTED, visit, rows, ids)
         for one in visit.placed:
             gaps = [self._source.pieces[index].gap for index in one.pieces[1:]]
             if any(gap >= Gap.LINE for gap in gaps):
+                kind = RepairKind.LINES if self._source.line_end else RepairKind.JOINED
                 read = self._source.as_read(one.pieces)
-                places = self._places([one], ids)
-                self._note(RepairKind.JOINED, self._where(one.pieces), read, one.text, *places)
+                self._note(kind, self._where(one.pieces), read, one.text, *self._places([one], ids))
         self._report_split(visit, ids)
 
     def _paths(self, tables: tuple[str, ...], rows: list[RowRead]) -> list[str]:
@@ -278,7 +290,7 @@ class _Filler:
             found.append(Place(table, ids.get(table, ""), one.slot.name))
         return found
 
-    def _report_shift(self, visit: Visit, rows: list[RowRead], ids: dict[str, str]) -> None:
+    def _report_shift(self, kind: RepairKind, visit: Visit, rows: list[RowRead], ids: dict[str, str]) -> None:
         texts = {(one.slot.table, one.slot.column): one.text for one in visit.placed}
         made = []
         for slot in self._route.stretches[visit.stretch].slots:
@@ -287,7 +299,7 @@ class _Filler:
             made.append(text)
         read = self._source.as_read(visit.pieces)
         places = self._places(visit.placed, ids)
-        self._note(RepairKind.SHIFTED, self._where(visit.pieces), read, " | ".join(made), *places)
+        self._note(kind, self._where(visit.pieces), read, " | ".join(made), *places)
 
     def _report_split(self, visit: Visit, ids: dict[str, str]) -> None:
         """Blanks both between and inside the cells of a row: where one ends was a guess."""

@@ -7,15 +7,31 @@ several lines. Nothing is dropped but the blanks around pieces.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from core.intake.pieces import Gap, Piece, Source, Where
+from core.intake.pieces import Gap, Piece, Source, Told, Where
 from core.sheet.document_file import MAX_TEXT, clean_text
 from core.sheet.errors import RefusedError
 
 MAX_LINES = 60_000
 
+
+class _Row(NamedTuple):
+    """A row: its first and last line, and its cells; ``torn`` when lines had to be put together."""
+
+    first: int
+    last: int
+    cells: list[str]
+    torn: bool = False
+
+
+_MOST_LINES = 60
+"""A cell has hardly more lines than this."""
+
 _WORD = re.compile(r"[^ \t\f\u00a0\u2000-\u200a\u3000]+")
+_BLANKS = " \f\u00a0\u3000"
 _PAGE_END = "\f"
 _CELL_END = re.compile(r"[\t\n]")
 # As Excel and WPS copy a cell with line ends: in quotation marks, those inside it doubled.
@@ -33,10 +49,12 @@ def read_text(text: str) -> Source:
     if len(lines) > MAX_LINES:
         raise RefusedError("intake.too-many-lines", count=len(lines), limit=MAX_LINES)
     tabbed = sum("\t" in line for line in lines) >= 2
-    pieces = tuple(_cells(lines)) if tabbed else tuple(_words(lines))
+    rows = _whole(list(_rows("\n".join(lines)))) if tabbed else []
+    pieces = tuple(_cells(rows)) if tabbed else tuple(_words(lines))
     if any(len(piece.text) > MAX_TEXT for piece in pieces):
         raise RefusedError("intake.cell-too-long", limit=MAX_TEXT)
-    return Source(pieces, tabbed, "\n" if tabbed else "", cleaned=cleaned)
+    told = tuple(_told(row) for row in rows if row.torn)
+    return Source(pieces, tabbed, "\n" if tabbed else "", cleaned=cleaned, told=told)
 
 
 def _clean_lines(text: str) -> tuple[list[str], tuple[tuple[Where, str], ...]]:
@@ -77,23 +95,90 @@ def _gap(empty: int, page: bool) -> Gap:
 # -- tabs between cells -------------------------------------------------------------------------------
 
 
-def _cells(lines: list[str]) -> Iterator[Piece]:
-    rows = list(_rows("\n".join(lines)))
-    narrow = max((len(cells) for _, _, cells in rows), default=0) <= 2  # one cell on each line
+def _cells(rows: list[_Row]) -> Iterator[Piece]:
+    if max((len(row.cells) for row in rows), default=0) <= 2:
+        yield from _cells_by_line(rows)
+        return
     before = 0
-    for first, last, cells in rows:
+    for first, last, cells, _ in rows:
         gap = _gap(first - before - 1, any(_PAGE_END in cell for cell in cells))
         if len(cells) > 1:
             gap = max(gap, Gap.PARAGRAPH)  # a line without a tab may go on with the cell above it
         for column, cell in enumerate(cells):
-            if not cell.strip(" \f\u00a0\u3000"):
+            if not cell.strip(_BLANKS):
                 continue
             before = last
-            yield Piece(cell.replace(_PAGE_END, ""), first, gap, None if narrow else column)
+            yield Piece(cell.replace(_PAGE_END, ""), first, gap, column)
             gap = Gap.CELL
 
 
-def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
+def _whole(rows: list[_Row]) -> list[_Row]:
+    """Put lines together again that are one row: a cell of several lines stood in it without quotation marks.
+
+    That is certain only where the tabs of such lines together are just those of a usual row.
+    """
+    counts = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    width = counts.most_common(1)[0][0] if counts else 0
+    whole: list[_Row] = []
+    place = 0
+    while place < len(rows):
+        end = _end_of_row(rows, place, width) if width > 2 else place + 1
+        cells = list(rows[place].cells)
+        for row in rows[place + 1 : end]:
+            cells = [*cells[:-1], cells[-1] + "\n" + row.cells[0], *row.cells[1:]]
+        whole.append(_Row(rows[place].first, rows[end - 1].last, cells, end > place + 1))
+        place = end
+    return whole
+
+
+def _end_of_row(rows: list[_Row], start: int, width: int) -> int:
+    """Give the line behind a row that begins with a line: the next one, or that behind its torn cells."""
+    cells = rows[start].cells
+    count = len(cells)
+    if not 1 < count < width or not cells[-1].strip(_BLANKS):
+        return start + 1
+    for end in range(start + 1, min(start + _MOST_LINES, len(rows))):
+        cells = rows[end].cells
+        if not cells[0].strip(_BLANKS):
+            break
+        count += len(cells) - 1
+        if count == width and len(cells) > 1:
+            return end + 1
+        if count >= width:
+            break
+    return start + 1
+
+
+def _told(row: _Row) -> Told:
+    text = next(cell for cell in row.cells if "\n" in cell)
+    return Told("lines", Where(row.first, row.last), text, text)
+
+
+def _cells_by_line(rows: list[_Row]) -> Iterator[Piece]:
+    """One cell on each line, a tab in front of it, a blank line behind each row: as Word tables are dumped.
+
+    A line without a tab is a paragraph, or goes on with the cell above it.
+    """
+    row = column = before = 0
+    for first, last, cells, _ in rows:
+        text = cells[-1].replace(_PAGE_END, "")
+        blank = not text.strip(_BLANKS)
+        if len(cells) == 2:
+            row, column = (row, column + 1) if row else (first, 0)
+        elif blank or first > before + 1:
+            row = 0
+        if blank:
+            continue
+        gap = _gap(first - before - 1, any(_PAGE_END in cell for cell in cells))
+        before = last
+        if len(cells) == 1:
+            yield Piece(text, first, gap)
+        else:
+            gap = Gap.CELL if column else max(gap, Gap.PARAGRAPH)
+            yield Piece(text, row, gap, column, at=first)
+
+
+def _rows(text: str) -> Iterator[_Row]:
     """Give the rows as (first line, last line, cells); a quoted cell may run over several lines."""
     first = line = 1
     cells: list[str] = []
@@ -104,7 +189,7 @@ def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
         line += cell.count("\n")
         cells.append(_unquoted(cell))
         if end == len(text) or text[end] == "\n":
-            yield first, line, cells
+            yield _Row(first, line, cells)
             line += 1
             first, cells = line, []
         place = end + 1

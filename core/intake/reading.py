@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.intake.pieces import Where
+from core.intake.pieces import PARAGRAPH, Where
 from core.sheet.document import Document
 from core.sheet.messages import Messages
 
@@ -21,8 +21,24 @@ class RepairKind(StrEnum):
 
     SHIFTED = "shifted"
     """A row stood in other columns than its header."""
+    COLUMNS = "columns"
+    """All rows of a table stood in other columns than its header; told at the first."""
+    SUMMED = "summed"
+    """A row of amounts was moved to the columns in which its totals agree."""
     JOINED = "joined"
     """A cell that the page had broken into lines, or into two pages."""
+    LINES = "lines"
+    """Several lines of text that are one cell; its line ends stay."""
+    HEADING = "heading"
+    """A title behind a number or a mark that is not part of it."""
+    FORMULA = "formula"
+    """The result a formula had when the file was saved."""
+    FACT = "fact"
+    """Year or unit as a line around the table says it."""
+    SHARED = "shared"
+    """Year or unit as another form in the same file says it."""
+    MONEY = "money"
+    """Amounts in another unit than the form's; they were taken as they stood."""
     REPEATED = "repeated"
     """A label printed again on a new page, or an empty row printed twice."""
     ALIAS = "alias"
@@ -56,13 +72,17 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What stood there, what was made of it, and at which places (counted: ``tasks[2].funds``)."""
+    """What stood there, what was made of it, and at which places (counted: ``tasks[2].funds``).
+
+    ``document`` is the number (from 0) of the document in the reading that the places are in.
+    """
 
     kind: RepairKind
     where: Where
     read: str
     made: str
     places: tuple[str, ...] = ()
+    document: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,11 +95,15 @@ class Reading:
 
 
 def told_where(where: Where, messages: Messages) -> str:
-    """Give a place of the file in words: 第 12 行, 第 33 至 34 行, Sheet1 的 B3."""
+    """Give a place of the file in words: 第 12 行, 第 33 至 34 行, Sheet1 的 B3, 第 2 张表第 5 行."""
     if where.cell:
         return messages.say("intake.where-cell", sheet=where.sheet, cell=where.cell)
     if where.line == 0:
         return messages.say("intake.where-file")
+    if where.table == PARAGRAPH:
+        return messages.say("intake.where-paragraph", line=where.line)
+    if where.table:
+        return messages.say("intake.where-table", table=where.table, line=where.line)
     if where.sheet:
         return messages.say("intake.where-row", sheet=where.sheet, line=where.line)
     if where.last > where.line:
@@ -98,7 +122,15 @@ def told_repair(one: Repair, messages: Messages) -> str:
 
 
 def reading_json(reading: Reading, files: Sequence[str], messages: Messages) -> dict[str, Any]:
-    """Give a reading as ``import --json`` prints it (ruling 22); ``files`` are the documents' names."""
+    """Give a reading as ``import --json`` prints it (ruling 22); ``files`` are the documents' names.
+
+    Where there are several, a place is told with its file: ``OUT-2.json#goal`` (ruling 18).
+    """
+
+    def counted(repair: Repair) -> list[str]:
+        before = f"{files[repair.document]}#" if len(files) > 1 else ""
+        return [before + place for place in repair.places]
+
     return {
         "documents": [
             {"file": file, "form": document.form.form, "edition": document.form.edition}
@@ -113,7 +145,7 @@ def reading_json(reading: Reading, files: Sequence[str], messages: Messages) -> 
                 "where": told_where(one.where, messages),
                 "read": one.read,
                 "made": told_repair(one, messages),
-                "places": list(one.places),
+                "places": counted(one),
             }
             for one in reading.repairs
         ],

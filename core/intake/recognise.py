@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from core.intake.lookup import LevelNames, Lookup
-from core.intake.pieces import Source
 from core.intake.route import Route, known_levels
-from core.intake.wording import fold
+from core.intake.wording import fold_label
 
 ENOUGH = 0.6
 """So large a share of a form's labels must be there for it to be recognised."""
@@ -29,33 +27,55 @@ class Recognised:
     undecided: bool = False
 
 
-def recognise(source: Source, routes: Iterable[Route], levels: LevelNames) -> Recognised | None:
-    """Give the form that fits best, or None when there is no form to choose from.
-
-    Exact wordings count more than aliases; between editions with the same labels the form's number
-    and its level names decide, then the newest edition.
-    """
+def wordings_of(routes: Iterable[Route], levels: LevelNames) -> set[str]:
+    """Give everything that is looked for: the labels and numbers of these forms, and the level names."""
     routes = list(routes)
     wordings = {wording for route in routes for slot in route.labels for wording in slot.wordings}
-    numbers = {fold(route.form.heading.number) for route in routes} - {""}
-    found = Lookup(source, wordings | numbers | levels.wordings).all
+    return wordings | {number_of(route) for route in routes} - {""} | levels.wordings
+
+
+def number_of(route: Route) -> str:
+    """Give the number of a form (表13), folded."""
+    return fold_label(route.form.heading.number)
+
+
+def recognise(
+    lookup: Lookup, pieces: range, routes: Sequence[Route], levels: LevelNames
+) -> Recognised | None:
+    """Give the form that fits some pieces best, or None when there is no form to choose from.
+
+    The best form has most of its labels there and explains most of the labels there. Between editions
+    with the same labels the form's number and its level names decide, then the newest edition.
+    """
+    found = {wording for index in pieces for wording in lookup.at(index)}
+    known = {wording for route in routes for slot in route.labels for wording in slot.wordings} & found
     scored = sorted(
-        ((_labels(route, found), _details(route, found, levels), route) for route in routes),
-        key=lambda one: (one[0] + one[1] / 250, one[2].form.edition),
+        ((*_fit(route, found, known), _details(route, found, levels), route) for route in routes),
+        key=lambda one: (one[1] + one[2] / 250, one[3].form.edition),
         reverse=True,
     )
     if not scored:
         return None
-    share, details, route = scored[0]
+    share, _, details, route = scored[0]
     undecided = any(
         (other, more) == (share, details) and rival.form.form == route.form.form
-        for other, more, rival in scored[1:]
+        for other, _, more, rival in scored[1:]
     )
     return Recognised(route, share, undecided)
 
 
-def _labels(route: Route, found: frozenset[str]) -> float:
-    """Give the share of a form's labels that were found."""
+def _fit(route: Route, found: set[str], known: set[str]) -> tuple[float, float]:
+    """Give the share of a form's labels that were found, and that share weighed with what it explains."""
+    share = share_of(route, found)
+    if not known:
+        return share, share
+    own = {wording for slot in route.labels for wording in slot.wordings}
+    explained = len(known & own) / len(known)
+    return share, 2 * share * explained / (share + explained) if share and explained else 0.0
+
+
+def share_of(route: Route, found: set[str]) -> float:
+    """Give the share of a form's labels that are among these wordings; other wordings count a little less."""
     labels = route.labels
     points = 0.0
     for slot in labels:
@@ -66,9 +86,9 @@ def _labels(route: Route, found: frozenset[str]) -> float:
     return points / len(labels) if labels else 0.0
 
 
-def _details(route: Route, found: frozenset[str], levels: LevelNames) -> float:
+def _details(route: Route, found: set[str], levels: LevelNames) -> float:
     """Give how well number and level names agree (0 … 2): they only decide between equal labels."""
-    number = fold(route.form.heading.number)
+    number = number_of(route)
     points = 1.0 if number and number in found else 0.0
     own = {
         levels.name(text, depth)
@@ -78,30 +98,3 @@ def _details(route: Route, found: frozenset[str], levels: LevelNames) -> float:
     } - {""}
     printed = {levels.name(wording, depth) for wording in found for depth in (1, 2)} - {""}
     return points + (len(own & printed) / len(own | printed) if own and printed else 0.0)
-
-
-def columns_of(source: Source, route: Route) -> list[int]:
-    """Give the column of the source for each grid column of the form, by where its labels stand.
-
-    A column without a label of its own stands as far from its neighbour as on the form.
-    """
-    lookup: dict[str, list[int]] = {}
-    for piece in source.pieces:
-        if piece.column is not None:
-            lookup.setdefault(fold(piece.text), []).append(piece.column)
-    votes = sorted(
-        (slot.column, column)
-        for stretch in route.stretches
-        for slot in stretch.slots
-        for wording in slot.wordings
-        for column in lookup.get(wording, ())
-    )
-    chosen: dict[int, int] = {}
-    for grid, group in groupby(votes, key=lambda vote: vote[0]):
-        columns = [column for _, column in group]
-        chosen[grid] = max(sorted(set(columns)), key=lambda one: (columns.count(one), one == grid))
-    offset, found = 0, []
-    for grid in range(len(route.form.page.columns)):
-        offset = chosen[grid] - grid if grid in chosen else offset
-        found.append(grid + offset)
-    return found

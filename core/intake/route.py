@@ -9,9 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.intake.wording import Template, fold
+from core.intake.wording import Template, fold_label, looser
 from core.sheet.definition import Field, Form
 from core.sheet.picture import PictureRow, Token, holes, parse_row
+
+_TITLES_WITH_FACTS = (
+    "{year}年度{title}",
+    "{year}年{title}",
+    "{title}（{year}年度）",
+    "{title}（{year}年）",
+    "{unit.name}{year}年度{title}",
+    "{unit.name}{year}年{title}",
+    "{year}年度{unit.name}{title}",
+    "{year}年{unit.name}{title}",
+    "{unit.name}{title}",
+)
+"""What people put beside a title that has neither year nor unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ class Stretch:
     repeated: frozenset[str]
     leads: int = 0
     """How many slots at the front are labels or levels: after them the rest may be blank."""
+    block: int = 0
+    """The number of the block of the picture it is from."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,9 @@ class Heading:
 
     template: Template
     stage: str = ""
+    is_title: bool = False
+    is_own: bool = True
+    """As the form prints it; else the title with the unit or year that people put beside it."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +106,14 @@ class Route:
 def route_of(form: Form) -> Route:
     """Give the way through a form."""
     stretches: list[Stretch] = []
-    for block in form.blocks:
+    for number, block in enumerate(form.blocks):
         printed: set[str] = set()
         for texts in block.rows:
             row = parse_row(texts, form)
             slots = _slots(row, form)
             printed |= {wording for slot in slots for wording in slot.wordings}
-            stretches += _stretches(row, slots, form, len(stretches), frozenset(printed))
+            made = _stretches(row, slots, form, len(stretches), frozenset(printed))
+            stretches += [replace(one, block=number) for one in made]
     return Route(form, tuple(stretches), tuple(_headings(form)))
 
 
@@ -107,8 +126,9 @@ def _slot(token: Token, column: int, form: Form) -> Slot | None:
     if token.kind == "label" and holes(token.text):
         return Slot(column, token.text, template=Template(token.text, form.stages))
     if token.kind == "label":
-        others = (fold(text) for text in form.aliases.get(token.text, ()))
-        return Slot(column, token.text, tuple(dict.fromkeys((fold(token.text), *others))))
+        named = [fold_label(text) for text in (token.text, *form.aliases.get(token.text, ()))]
+        wordings = dict.fromkeys([*named, *(other for text in named for other in looser(text))])
+        return Slot(column, token.text, tuple(wordings))
     if token.kind == "fill":
         field = form.fields.get(token.name) or Field(token.name, token.name, required=True)
         return Slot(column, token.text, field=field)
@@ -154,17 +174,34 @@ def _leads(slots: tuple[Slot, ...]) -> int:
 
 def _headings(form: Form) -> list[Heading]:
     found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     plain = form.heading
     for stage in form.stages:
         heading = form.heading_for(stage)
-        for text in (heading.title, heading.number, *heading.above, *heading.below):
-            if text.strip():
-                own = stage if text == heading.title != plain.title else ""
-                found.setdefault(text, own)
-    for text in (plain.title, plain.number, *plain.above, *plain.below):
-        if text.strip():
+        titles.setdefault(heading.title, stage if heading.title != plain.title else "")
+        for text in (heading.number, *heading.above, *heading.below):
             found.setdefault(text, "")
-    return [Heading(Template(text, form.stages), stage) for text, stage in found.items()]
+    titles.setdefault(plain.title, "")
+    for text in (plain.number, *plain.above, *plain.below):
+        found.setdefault(text, "")
+    made = [
+        Heading(Template(text, form.stages), stage, is_title=True)
+        for text, stage in titles.items()
+        if text.strip()
+    ]
+    made += [Heading(Template(text, form.stages)) for text in found if text.strip() and text not in titles]
+    for text, stage in titles.items():
+        others = [other.replace("{title}", text) for other in _TITLES_WITH_FACTS] if _may_grow(text) else []
+        made += [
+            Heading(Template(other, form.stages, proper_unit=True), stage, is_title=True, is_own=False)
+            for other in others
+        ]
+    return made
+
+
+def _may_grow(title: str) -> bool:
+    """Whether unit or year beside a title can be told from it; not behind a hole."""
+    return bool(title.strip()) and not title.startswith("{") and "{year}" not in title
 
 
 def known_levels(form: Form) -> Mapping[str, set[tuple[str, ...]]]:

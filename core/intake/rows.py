@@ -61,6 +61,20 @@ def _levels(read: RowRead, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(read.row.cells.get(name, "") for name in names)
 
 
+def mend_merged(table: Table, mended: Mended, source: Source) -> None:
+    """Fill a merged column that holds no level, such as the unit of several projects, down its rows."""
+    names = [name for name in table.merge if name not in table.level_columns]
+    for name in names:
+        above: RowRead | None = None
+        for read in mended.rows:
+            if name not in read.row.cells and above is not None:
+                read.row.cells = {name: above.row.cells[name], **read.row.cells}
+                if not _runs_down_to(read, above.pieces[name][0], source):
+                    mended.changes.append((RepairKind.FILLED, read, ""))
+            elif name in read.pieces:
+                above = read
+
+
 # -- blanks -------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,9 @@ _FURNITURE = re.compile(
     r"(?:填报单位|单位负责人|部门负责人|项目负责人|财务负责人|负责人|填报人|填表人|经办人|联系人|联系电话|"
     r"填报日期|填表日期|校验码)(?:[（(](?:盖章|公章|签字|签章)[）)])?[:：](?P<filled>.{0,40})"
 )
+_PART = re.compile(
+    r"\s*第\s*[一二三四五六七八九十0-9]{1,3}\s*(?:部分|章|节|编|篇)(?:[\s:：、][^。；]{0,40})?"
+)
 _NO_DATE = re.compile(r"[\s年月日]*")
 _WRONG_KIND = 4.0
 
@@ -84,8 +87,8 @@ def _text(text: str) -> float:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a text is what stands around forms: page numbers, 续表, the words to sign beside."""
-    return _FURNITURE.fullmatch(text.strip()) is not None
+    """Whether a text is what stands around forms: page numbers, 续表, 第二部分, words to sign beside."""
+    return any(pattern.fullmatch(text.strip()) is not None for pattern in (_FURNITURE, _PART))
 
 
 def is_empty_furniture(text: str) -> bool:

@@ -1,22 +1,21 @@
 """The cells of an xlsx as texts and numbers, read as a stream within limits.
 
-Only values are read: a formula is never worked out, and its cell is no value (it is listed with its
-address). Texts are given exactly, with ``_x0041_`` undone as Excel does.
+Only values are read: a formula is never worked out, its cell has the result it was saved with. Texts are
+given exactly, with ``_x0041_`` undone as Excel does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable
 from functools import cached_property
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 from core.intake.formats import Formats, number_of
 from core.intake.guard import Parts
-from core.intake.pieces import Gap, Notice, Piece, Source, Where, cell_name
+from core.intake.pieces import cell_name
+from core.intake.sheets import Sheet, SheetCell
 from core.sheet.document_file import MAX_TEXT, clean_text
 from core.sheet.errors import RefusedError
 
@@ -29,53 +28,8 @@ MAX_SHEETS = 200
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUE = ("1", "true")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCell:
-    """One cell with something in it: ``text`` as shown plainly, ``number`` when it is one."""
-
-    text: str
-    number: Decimal | None = None
-    formula: str | None = None
-
-
-@dataclass
-class Sheet:
-    """One worksheet: its filled cells by (row from 1, column from 0), and its merged areas."""
-
-    name: str
-    hidden: bool
-    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
-    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    """The top left cell of an area, and how many rows and columns it has."""
-    cleaned: list[tuple[Where, str]] = field(default_factory=list)
-
-    def where(self, spot: tuple[int, int]) -> Where:
-        """Give where a cell stands."""
-        return Where(spot[0], spot[0], self.name, cell_name(*spot))
-
-    def notices(self) -> Iterator[Notice]:
-        """Give the cells that hold a formula instead of a value."""
-        for spot, cell in sorted(self.cells.items()):
-            if cell.formula is not None:
-                told = f"={cell.formula}" + (f" → {cell.text}" if cell.text else "")
-                yield Notice(self.where(spot), "formula", told)
-
-    def source(self) -> Source:
-        """Give the cells as pieces in reading order."""
-        pieces, line = [], 0
-        for spot, cell in sorted(self.cells.items()):
-            if cell.formula is not None or not cell.text.strip():
-                continue
-            gap = Gap.CELL if spot[0] == line else Gap.PARAGRAPH
-            line = spot[0]
-            down, across = self.merges.get(spot, (1, 1))
-            pieces.append(Piece(cell.text, *(spot[0], gap, spot[1]), down=down, across=across))
-        return Source(
-            tuple(pieces), True, "\n", self.name, tuple(self.notices()), cleaned=tuple(self.cleaned)
-        )
 
 
 class Workbook:
@@ -113,12 +67,6 @@ class Workbook:
         """Run a further handler over the styles, where there are any: borders, fonts."""
         if "xl/styles.xml" in self._parts:
             self._parts.parse("xl/styles.xml", handler)
-
-    def sources(self) -> Iterator[Source]:
-        """Give the visible sheets as pieces, in order."""
-        for name, hidden, _ in self._names:
-            if not hidden:
-                yield self.sheet(name).source()
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -191,7 +139,7 @@ class _Book(_Handler):
 
     def begin(self, name: str, attrs: AttributesImpl) -> None:
         if name == "workbookPr":
-            self.since_1904 = attrs.get("date1904", "0") in ("1", "true")
+            self.since_1904 = attrs.get("date1904", "0") in _TRUE
         elif name == "sheet":
             relation = next((attrs[key] for key in attrs.getNames() if key.rpartition(":")[2] == "id"), "")
             self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", relation))
@@ -263,6 +211,11 @@ class _Cells(_Handler):
         if name == "row":
             self._row = _whole(attrs.get("r", str(self._row + 1)))
             self._column = -1
+            if attrs.get("hidden", "0") in _TRUE and self._row <= MAX_ROW:
+                self.sheet.hidden_rows.add(self._row)
+        elif name == "col" and attrs.get("hidden", "0") in _TRUE:
+            first, last = _whole(attrs.get("min", "")), _whole(attrs.get("max", ""))
+            self.sheet.hidden_columns.update(range(max(0, first - 1), min(last, MAX_COLUMN)))
         elif name == "c":
             self._begin_cell(attrs)
         elif name == "rPh":
@@ -314,7 +267,8 @@ class _Cells(_Handler):
                 text = self._formats.shown(number, self._style) if number is not None else self._clean(value)
             case _:
                 text = self._clean(value)
-        return SheetCell(text, number, self._formula[:200] if self._formula is not None else None)
+        formula = self._formula[:200] if self._formula is not None else None
+        return SheetCell(text, number, formula, error=self._kind == "e")
 
     def _string(self, value: str) -> str:
         number = _whole(value)

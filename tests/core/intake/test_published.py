@@ -246,9 +246,10 @@ def test_every_word_of_a_text_is_placed_or_listed(read: Read) -> None:
 
 
 def test_a_text_of_too_many_lines_or_pieces_is_refused(read: Read) -> None:
-    for text, code in (("字" + "\n" * 100_000, "too-many-lines"), ("字 " * 50_000, "too-many-pieces")):
+    many = MINIMAL.replace("合格率", "字 " * 10_000)
+    for text, code in (("字" + "\n" * 100_000, "too-many-lines"), (many, "too-many-pieces")):
         with pytest.raises(RefusedError) as refused:
-            read(text)
+            read(text, "gz-decl", "2024")
         assert refused.value.code == f"intake.{code}"
 
 
