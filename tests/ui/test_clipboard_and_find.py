@@ -1,12 +1,18 @@
 """Copying, pasting and finding, as between Excel and the sheet."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from core.sheet.document import Document
 from core.sheet.places import field_place
 from tests.ui.conftest import Clerk
+from ui.main_window import MainWindow
+from ui.sheet.paste_panel import PastePanel
 from ui.sheet.table_text import read_block, write_block
 
+Open = Callable[[Document], Clerk]
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -110,3 +116,90 @@ def test_delete_clears_a_chosen_block_in_one_step(clerk: Clerk) -> None:
     assert [clerk.text(f"tasks[{n}].funds") for n in (1, 2, 3)] == ["", "", ""]
     clerk.session.undo()
     assert [clerk.text(f"tasks[{n}].funds") for n in (1, 2, 3)] == before
+
+
+# -- a block that changes what is there is shown first -------------------------------------------------
+
+
+def panel_of(window: MainWindow) -> PastePanel:
+    pane = window.workspace.pane
+    assert pane is not None
+    assert pane.paste_panel is not None
+    return pane.paste_panel
+
+
+def test_a_block_over_filled_cells_is_shown_old_and_new_before_it_is_pasted(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk = open_document(filled)
+    old = [clerk.text(f"tasks[{n}].funds") for n in (1, 2)]
+    clerk.goes_to(clerk.place("tasks[1].funds"))
+    puts_on_clipboard("11\n22")
+    clerk.presses(Key.Key_V, Ctrl)
+    assert [clerk.text(f"tasks[{n}].funds") for n in (1, 2)] == old
+    listing = panel_of(window).list
+    assert listing is not None
+    assert listing.texts() == ["11", "22"]
+    assert "2 格" in panel_of(window).said.text()
+    clerk.presses(Key.Key_Return)
+    assert [clerk.text(f"tasks[{n}].funds") for n in (1, 2)] == ["11", "22"]
+    clerk.presses(Key.Key_Z, Ctrl)
+    assert [clerk.text(f"tasks[{n}].funds") for n in (1, 2)] == old
+
+
+def test_escape_leaves_the_sheet_as_it_was_and_the_keyboard_in_it(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk = open_document(filled)
+    old = clerk.text("tasks[1].funds")
+    clerk.goes_to(clerk.place("tasks[1].funds"))
+    puts_on_clipboard("11\n22")
+    clerk.presses(Key.Key_V, Ctrl)
+    panel = panel_of(window)
+    clerk.presses(Key.Key_Escape)
+    assert not panel.isVisible()
+    assert clerk.text("tasks[1].funds") == old
+    clerk.types("5")
+    assert clerk.text("tasks[1].funds") == "5"
+
+
+def test_rows_that_would_be_added_are_counted_first(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk = open_document(filled)
+    count = len(filled.rows("tasks"))
+    clerk.goes_to(clerk.place(f"tasks[{count}].name"))
+    puts_on_clipboard("甲\t做甲\r\n乙\t做乙\r\n丙\t做丙\r\n")
+    clerk.presses(Key.Key_V, Ctrl)
+    assert "新加 2 行" in panel_of(window).said.text()
+    assert len(filled.rows("tasks")) == count
+    clerk.presses(Key.Key_Return)
+    assert len(filled.rows("tasks")) == count + 2
+
+
+def test_a_block_into_empty_cells_is_pasted_at_once(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk = open_document(filled)
+    for number in (1, 2):
+        clerk.session.set_texts([(clerk.place(f"tasks[{number}].funds"), "")])
+    clerk.goes_to(clerk.place("tasks[1].funds"))
+    puts_on_clipboard("11\n22")
+    clerk.presses(Key.Key_V, Ctrl)
+    assert [clerk.text(f"tasks[{n}].funds") for n in (1, 2)] == ["11", "22"]
+    assert window.workspace.pane is not None
+    assert window.workspace.pane.paste_panel is None
+
+
+def test_turning_to_another_cell_leaves_what_was_offered(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk = open_document(filled)
+    clerk.goes_to(clerk.place("tasks[1].funds"))
+    puts_on_clipboard("11\n22")
+    clerk.presses(Key.Key_V, Ctrl)
+    panel = panel_of(window)
+    clerk.goes_to(clerk.place("tasks[3].name"))
+    assert not panel.isVisible()
+    panel.take()
+    assert clerk.text("tasks[1].funds") != "11"

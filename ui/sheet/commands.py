@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from core.sheet.edits import Edit
 from core.sheet.grid import Cell
 from core.sheet.places import Place
 from ui.look import Words
 from ui.session import Session
 from ui.sheet.cell_edit import pasted_text
 from ui.sheet.choices import ChoiceList, Choices
-from ui.sheet.paste import TooWideError, paste_edits
+from ui.sheet.paste import TooWideError, is_plain, paste_edits
 from ui.sheet.table_text import read_block, write_block
 from ui.sheet.walk import Spot, can_type, edge, next_to_type, step, typing_order
 
@@ -30,6 +31,8 @@ class Commands:
         self._view, self._session, self._words, self._choices = view, session, words, choices
         self._tab_from: int | None = None
         self._list: ChoiceList | None = None
+        self.offer_paste: Callable[[Sequence[Edit], Callable[[], None]], None] | None = None
+        """Shows what a block would change before it is pasted; None where it is pasted at once."""
         self._table: dict[str, Callable[[], None]] = {
             "next": lambda: self._tab(back=False),
             "previous": lambda: self._tab(back=True),
@@ -98,10 +101,19 @@ class Commands:
         except TooWideError as error:
             self._view.say(self._words("paste-too-wide", columns=error.columns, room=error.room))
             return
-        if self._session.may_store(text for row in block for text in row) and self._session.do(
-            edits, self._words("step-paste")
-        ):
-            self._view.say(self._words("pasted", rows=len(block), columns=max(map(len, block))))
+        if not self._session.may_store(text for row in block for text in row):
+            return
+        size = (len(block), max(map(len, block)))
+        if self.offer_paste is None or is_plain(edits):
+            self._do_paste(edits, size)
+        else:
+            self.offer_paste(edits, lambda: self._do_paste(edits, size))
+
+    def _do_paste(self, edits: Sequence[Edit], size: tuple[int, int]) -> None:
+        if self._session.do(edits, self._words("step-paste")):
+            self._view.say(self._words("pasted", rows=size[0], columns=size[1]))
+        elif not edits:
+            self._view.say(self._words("pasted-the-same"))
 
     def clear(self) -> None:
         """Empty the chosen cells as one step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from ui.sheet.strip import Strip
 from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
+    from core.sheet.edits import Edit
     from ui.sheet.find_bar import FindBar
+    from ui.sheet.paste_panel import PastePanel
 
 
 class SheetPane(QWidget):
@@ -42,6 +45,8 @@ class SheetPane(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self.view, 1)
         self._layout = layout
+        self._paste_panel: PastePanel | None = None
+        self.view.commands.offer_paste = self._offer_paste
         self.strip.left.connect(self.view.take_keyboard)
         self.view.moved.connect(self._on_moved)
         self.view.said.connect(self.said)
@@ -93,7 +98,21 @@ class SheetPane(QWidget):
                 texts.append(self.strip.total(Place("", "", name)))
         return texts
 
+    @property
+    def paste_panel(self) -> PastePanel | None:
+        """What a block would change, while that is shown."""
+        panel = self._paste_panel
+        return panel if panel is not None and not panel.isHidden() else None
+
     # -- inside ------------------------------------------------------------------------------------------
+
+    def _offer_paste(self, edits: Sequence[Edit], take: Callable[[], None]) -> None:
+        from ui.sheet.paste_panel import PastePanel
+
+        if self._paste_panel is None:
+            self._paste_panel = PastePanel(self.view, self.session, self._look, self)
+            self._layout.insertWidget(self._layout.indexOf(self.view), self._paste_panel)
+        self._paste_panel.offer(edits, take)
 
     def _on_moved(self, cell: Cell | None) -> None:
         place = cell.place if cell else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.sheet.document import ROOT, Document, Row, new_row_id
-from core.sheet.edits import AddRow, Edit, text_edit
+from core.sheet.edits import AddRow, Edit, SetText, text_edit
 from core.sheet.grid import Cell, Grid
 from core.sheet.places import Place
 from ui.sheet.cell_edit import pasted_text
@@ -32,6 +32,11 @@ def paste_edits(
     if table:
         return _into_table(document, grid, cell, row, table, lines)
     return _into_fields(document, grid, cell, row, lines)
+
+
+def is_plain(edits: Sequence[Edit]) -> bool:
+    """Whether edits only fill empty cells: nothing that needs to be looked at first."""
+    return all(isinstance(edit, SetText) and not edit.old for edit in edits)
 
 
 def _into_fields(document: Document, grid: Grid, cell: Cell, row: int, lines: list[list[str]]) -> list[Edit]:

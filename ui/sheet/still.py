@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from core.sheet.document import Document
-from core.sheet.grid import Cell
+from core.sheet.grid import Cell, expand
 from core.sheet.history import Record
 from core.sheet.places import Place
 from ui.judging import Judging
 from ui.look import Look
 from ui.session import Session
 from ui.sheet.area import PageArea
+from ui.sheet.page import owners_of
 from ui.sheet.painting import State, place_marks
 
 
@@ -26,6 +27,8 @@ class StillSheet(PageArea):
         session = Session(document, (), Judging(document), _keep_nothing)
         super().__init__(session, look, parent)
         session.setParent(self)
+        self.grid = expand(document, session.computation)  # without the spare lines to type into
+        self.owners = owners_of(self.grid)
         self._current: Cell | None = None
         self.setAccessibleName(look.words("preview-sheet"))
         self.show_marks(marks, frozenset())
