@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
@@ -34,6 +35,7 @@ def run(
     Without a data folder it is this person's own one on this computer. ``on_open`` is given the window once
     it shows the drafts (for measurements).
     """
+    gc.disable()  # what is made while starting stays; until it is painted nothing is looked for to free
     data_folder = data_folder or usual_data_folder(os.environ, sys.platform)
     choose_input_method(os.environ)
     application = make_application(resources)
@@ -56,6 +58,7 @@ def run(
     window.show()
     if on_open is not None:
         on_open(window)
+    QTimer.singleShot(0, gc.enable)
     code = application.exec()
     tools.tasks.wait()
     if files := keep_aside(store, data_folder):

@@ -77,9 +77,9 @@ class Look:
         if name not in self._icons:
             icon = QIcon()
             density, suffix = _density()
-            file = self._resources / "icons" / f"{name}{suffix}.png"
+            shape = QPixmap(str(self._resources / "icons" / f"{name}{suffix}.png"))
             for mode, colour in ((QIcon.Mode.Normal, "text"), (QIcon.Mode.Disabled, "ghost")):
-                icon.addPixmap(_tinted(file, self.colour(colour), density), mode)
+                icon.addPixmap(_tinted(shape, self.colour(colour), density), mode)
             self._icons[name] = icon
         return self._icons[name]
 
@@ -137,9 +137,9 @@ def _density() -> tuple[float, str]:
     return next((one for one in _DENSITIES if one[0] >= wanted), _DENSITIES[-1])
 
 
-def _tinted(file: Path, colour: QColor, density: float) -> QPixmap:
-    """Read a black icon and give it a colour; its shape is in its alpha channel."""
-    pixmap = QPixmap(str(file))
+def _tinted(shape: QPixmap, colour: QColor, density: float) -> QPixmap:
+    """Give a black icon a colour; its shape is in its alpha channel."""
+    pixmap = QPixmap(shape)
     painter = QPainter(pixmap)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(pixmap.rect(), colour)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = (
     "text",
@@ -114,8 +114,7 @@ class Block:
         return self.align[column] if self.align else "center"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The paper: columns are width ratios, ``foot`` is ``"none"`` or ``"signatures"``."""
 
     columns: tuple[Decimal, ...]
@@ -126,8 +125,7 @@ class Page:
     code: str = "foot-right"
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """How amounts are written: the unit (元 or 万元), decimals, thousands separators."""
 
     unit: str = "元"
@@ -152,8 +150,7 @@ class CheckTie:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The words around the sheet; a stage may replace any of them."""
 
     title: str
@@ -163,8 +160,7 @@ class Heading:
     foot: str = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class CarryFrom:
+class CarryFrom(NamedTuple):
     """What a form takes over from another one where names differ (``core/sheet/carry_statement.py``).
 
     Keys are names of this form, values names of the other one; the value ``""`` is: begins empty.
@@ -172,9 +168,9 @@ class CarryFrom:
     """
 
     each: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    tables: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = {}
+    tables: Mapping[str, str] = {}
+    columns: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.sheet.compute import Computation
 from core.sheet.definition import Field, Form, Table
@@ -19,19 +20,17 @@ from core.sheet.picture import PictureRow, Token, fill_holes, holes, parse_row
 from core.sheet.places import FACTS, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Adds:
+class Adds(NamedTuple):
     """What typing into a cell without a place would add: a row at a position, some levels given."""
 
     table: str
     parent: str
     position: int
     column: str
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of the sheet at a grid row and column, ``down`` × ``across`` large.
 
     ``kind``: ``label`` · ``fill`` · ``computed`` · ``empty``. ``text`` is what is shown and printed.
@@ -55,8 +54,7 @@ class Cell:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of the grid: its block, whether it is a head row, and the innermost table row it shows."""
 
     block: int

@@ -41,6 +41,7 @@ class PageArea(QAbstractScrollArea):
         self.setAccessibleName(look.words("sheet"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # it would change the width
+        self.setViewport(QWidget(self))  # the stock one, met later, makes PySide load every widget type: 5 ms
         self.viewport().setMouseTracking(True)
         self.grid: Grid = session.grid()
         self.owners = owners_of(self.grid)
