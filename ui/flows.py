@@ -110,16 +110,20 @@ class Flows(QObject):
         self._show_page(page)
 
     def import_file(self) -> None:
-        """Have a file chosen, read it, show what was found."""
+        """Have a file chosen and read."""
+        words, tools = self._tools.words, self._tools
+        folder = tools.folder_for("import") or Path.home()
+        path = tools.ask.open_file(words("import-choose"), folder, words("import-kinds"))
+        if path is not None:
+            tools.remember("folder-import", str(path.parent))
+            self.import_path(path)
+
+    def import_path(self, path: Path) -> None:
+        """Read a file that was chosen or dropped on the window, show what was found."""
         from ui.as_read import read_any
 
         words, tools = self._tools.words, self._tools
         self._workspace.finish_typing()
-        folder = tools.folder_for("import") or Path.home()
-        path = tools.ask.open_file(words("import-choose"), folder, words("import-kinds"))
-        if path is None:
-            return
-        tools.remember("folder-import", str(path.parent))
         tools.tasks.run(
             words("importing", name=path.name),
             lambda _: read_any(path, tools),

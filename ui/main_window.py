@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.draft.autosave import Saving
 from core.sheet.errors import RefusedError
 from core.sheet.places import Place
 from ui.actions import Actions
 from ui.bar import dress_bar, fit_bar, make_bar, show_zoom
+from ui.dropping import DropWindow
 from ui.flows import Flows
 from ui.forms_list import FormsList
 from ui.look import system_theme
@@ -27,7 +28,7 @@ from ui.tools import Tools
 from ui.workspace import Workspace
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """The one window of the program."""
 
     def __init__(self, tools: Tools) -> None:
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
         self.forms.put_away.connect(self.workspace.close_draft)
         self.forms.refused.connect(self.tell_refusal)
         self.forms.carry_wanted.connect(self.flows.carry)
+        self.dropped.connect(self.flows.import_path)
         self.workspace.changed.connect(self._on_pane)
         self.workspace.counted.connect(self.forms.show_tally)
         self.workspace.refused.connect(self.tell_refusal)

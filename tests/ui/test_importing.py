@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from core.intake.pieces import Where
@@ -140,3 +141,15 @@ def test_a_file_of_ours_needs_no_list(window: MainWindow, answers: Answers, reso
     assert not page.report.isVisible()
     texts = [label.text() for label in page.findChildren(QLabel)]
     assert "全部内容都已对上，没有改动。" in texts
+
+
+def test_a_file_dropped_on_the_window_is_read(window: MainWindow, resources: Path) -> None:
+    file = resources / "forms/gz-decl/2025/sample.json"
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(file))])
+    copying, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), copying, dragged, left, plain)
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), copying, dragged, left, plain))
+    assert isinstance(window.page, ImportPage)

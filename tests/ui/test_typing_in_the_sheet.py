@@ -1,7 +1,14 @@
 """Typing into cells by keyboard, as in Excel, with and without an input method."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from core.sheet.document import Document
+from core.sheet.document_file import read_document
+from core.sheet.forms import FormLibrary
 from tests.ui.conftest import Clerk
 
 Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -182,3 +189,16 @@ def test_looking_at_cells_is_no_edit(clerk: Clerk, kept: list[object]) -> None:
     clerk.presses(Key.Key_F2)
     clerk.presses(Key.Key_Return)
     assert kept == []
+
+
+def test_a_figure_too_wide_for_its_cell_is_drawn_smaller_not_torn(
+    clerk_at: Callable[[Document], Clerk], resources: Path, forms: FormLibrary
+) -> None:
+    data = (resources / "forms/sc-dept/2024/sample.json").read_bytes()
+    clerk = clerk_at(read_document(data, forms))
+    clerk.view.resize(820, 600)
+    QApplication.processEvents()
+    page = clerk.view.page
+    figures = [one for one in clerk.view.grid.cells if one.field and one.field.numeric and one.text]
+    assert figures
+    assert [one.text for one in figures if page.laid(one).lines > 1] == []

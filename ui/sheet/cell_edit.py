@@ -55,6 +55,7 @@ class CellEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)  # a file dropped here is for the window
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._look)
 

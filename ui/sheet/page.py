@@ -25,6 +25,10 @@ ROOMY = 54
 """A page of so many letters has its full margins; a narrower one gives of them to the table."""
 
 
+SMALLER = (0.88, 0.76, 0.66)
+"""How much smaller a figure may be drawn that does not fit its cell in one line."""
+
+
 class Heading(NamedTuple):
     """The words around the table, holes filled: title, number, lines above and below it."""
 
@@ -61,6 +65,7 @@ class Page:
         self.grid = grid
         self.font = font
         self._face, title_face = Face(font), Face(title_font)
+        self._smaller = [Face(_smaller(font, share)) for share in SMALLER]
         self.em = float(font.pixelSize())
         self.padding = round(self.em * 0.45)
         self.margin = round(self.em * (1.9 if room >= ROOMY * self.em else 1.5))
@@ -93,7 +98,13 @@ class Page:
     def lay(self, cell: Cell, text: str) -> LaidText:
         """Give any text laid out as it would stand in a cell."""
         width = self.xs[cell.column + cell.across] - self.xs[cell.column] - 2 * self.padding
-        return self._texts.lay(text, width, cell.align, self._face)
+        laid = self._texts.lay(text, width, cell.align, self._face)
+        if laid.lines > 1 and cell.field is not None and cell.field.numeric:
+            for face in self._smaller:  # a figure torn in two is read as two
+                small = self._texts.lay(text, width, cell.align, face)
+                if small.lines == 1:
+                    return small
+        return laid
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Give the cell under a point, or None outside the table."""
@@ -152,6 +163,12 @@ class Page:
         for height in heights:
             ys.append(ys[-1] + round(height))
         return ys
+
+
+def _smaller(font: QFont, share: float) -> QFont:
+    smaller = QFont(font)
+    smaller.setPixelSize(max(8, round(font.pixelSize() * share)))
+    return smaller
 
 
 def changed_cells(before: Page, after: Page) -> list[Cell] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.sheet.document import Document
 from core.sheet.edits import AddRow, Edit, SetText
@@ -30,6 +30,7 @@ class PastePanel(QFrame):
         self.said = QLabel(self)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
+        self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.list: Listing | None = None
         self.button = QPushButton(look.words("paste-take"), self)
         self.button.setObjectName("main")
@@ -61,7 +62,7 @@ class PastePanel(QFrame):
         heads = [words(name) for name in ("paste-where", "paste-old", "paste-new")]
         rows = _lines(edits, document, self._look)
         self.list = Listing(heads, rows[:MOST_LINES], [18, 16], self._look, self)
-        self.list.setMaximumHeight(self._look.em(12))
+        self.list.setFixedHeight(min(self.list.minimumHeight(), self._look.em(11)))
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._layout.addWidget(self.list)
         self.show()
