@@ -51,8 +51,8 @@ def test_no_line_begins_with_a_closing_mark_when_that_can_be_helped(text: str, e
     lines = broken(text, ems)
     for before, line in pairwise(lines):
         if line[0] in "，。；：？！”）》％":
-            # Nothing can be helped where a whole line is marks: each clings to its neighbour.
-            assert set(before[1:]) <= set("，。；：？！”）》％“（《"), "only a whole line of marks forces this"
+            # Only a whole line of marks forces this: there each clings to its neighbour.
+            assert set(before[1:]) <= set("，。；：？！”）》％“（《")
 
 
 @pytest.mark.parametrize("mark", "，。、；：？！”’）》】％…")
