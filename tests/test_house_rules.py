@@ -32,6 +32,7 @@ LAYERS = [
     ["core.check"],
     ["core.draft", "core.paper", "core.intake"],
     ["core.handover", "core.kit"],
+    ["core.fill"],
     ["core.desk"],
     ["core.command"],
 ]

@@ -34,6 +34,7 @@ COMMANDS = (
     "form-check",
     "form-preview",
     "form-draft",
+    "fill",
 )
 
 
