@@ -292,7 +292,7 @@ class Binding:
                 continue  # that rule speaks about it itself
             words = self.catalogue.records[SUM_CHECK].wording(COMPUTED)
             its = self.catalogue.records[check]
-            record = Record(check, its.cases.get(COMPUTED, words), its.source)
+            record = Record(check, its.cases.get(COMPUTED, words), its.source, cases=its.cases)
             run = TypedFigure(self.form, field, record).row
             yield self._row_judge(record, path, run, (name,), (name,), (), ())
 

@@ -16,7 +16,7 @@ from typing import Any
 from core.check.finding import Severity
 from core.check.rule import Rule
 from core.check.sentence import Sentence
-from core.check.settings import plain
+from core.sheet.definition import exact
 from core.sheet.messages import Messages
 
 _KEYS = {"id", "severity", "say", "fix", "source", "case", "holds", "fails", "silent", "about"}
@@ -91,7 +91,7 @@ class Catalogue:
         for name, entry in body.get("settings", {}).items():
             if set(entry) != _SETTING_KEYS or name in self.settings:
                 raise ValueError(f"{file.name}: setting {name} is doubled or has other keys")
-            self.settings[name] = Setting(name, entry["label"], plain(entry["value"]))
+            self.settings[name] = Setting(name, entry["label"], exact(entry["value"]))
         for item in body.get("check", []):
             record = _record(item, file.name)
             if record.id in self.records:

@@ -49,6 +49,7 @@ class Engine:
         self._bind = binding
         self.binding = binding(document.form, context.settings)
         self.computation = computation or Computation(document, self.binding.formulas)
+        self.computation.with_settings(self.binding.settings)
         self._numbering = 0
         self._judge_afresh()
 
@@ -150,12 +151,13 @@ class Engine:
         self.findings()  # so that what goes is known as it was read
         before = self._answers()
         self.binding = self._bind(self.document.form, context.settings)
+        computed = self.computation.with_settings(self.binding.settings)
         self._judge_afresh()
         after = self._answers()
         said, says = {answer.finding for answer in before}, {self._tell(answer) for answer in after}
         came = [answer for answer in after if answer.finding not in said]
         went = [answer for answer in before if answer.finding not in says]
-        return Change(Work(came, went), self._tell, set(), False)
+        return Change(Work(came, went), self._tell, computed, False)
 
     def _answers(self) -> list[Answer]:
         units = self._units.values()

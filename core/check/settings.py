@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from core.check.finding import Severity
+from core.sheet.definition import exact
 from core.sheet.errors import RefusedError
 
 _OWN_KEYS = ("off", "severity")
@@ -58,18 +59,11 @@ def resolve(defaults: Mapping[str, Any], form: Mapping[str, Any], settings: Sett
             if name not in _OWN_KEYS:
                 values[name], offers[name] = _entry(name, entry, defaults)
     for name, value in settings.chosen.items():
-        if plain(value) not in offers.get(name, ()):
+        if exact(value) not in offers.get(name, ()):
             offered = "、".join(str(one) for one in offers.get(name, ()))
             raise RefusedError("check.not-offered", name=name, value=str(value), offered=offered)
-        values[name] = plain(value)
+        values[name] = exact(value)
     return Resolved(values, frozenset(off), severities, {k: v for k, v in offers.items() if len(v) > 1})
-
-
-def plain(value: Any) -> Any:
-    """Give a TOML value with its numbers exact."""
-    if isinstance(value, float):
-        return Decimal(str(value))
-    return tuple(plain(one) for one in value) if isinstance(value, list) else value
 
 
 def _entry(name: str, entry: Any, defaults: Mapping[str, Any]) -> tuple[Any, tuple[Any, ...]]:
@@ -81,7 +75,7 @@ def _entry(name: str, entry: Any, defaults: Mapping[str, Any]) -> tuple[Any, tup
         if not set(entry) <= {"value", "or"} or "value" not in entry or not isinstance(others, list):
             raise RefusedError("check.bad-setting", name=name)
         entry = entry["value"]
-    offered = (plain(entry), *(plain(one) for one in others))
+    offered = (exact(entry), *(exact(one) for one in others))
     if any(_sort(one) != _sort(defaults[name]) for one in offered):
         raise RefusedError("check.bad-setting", name=name)
     return offered[0], offered

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
-from core.check.binding import Binding
+from core.check.binding import MISSING, Binding
 from core.check.catalogue import Catalogue
 from core.check.rule import INDICATORS, DocumentRule
 from core.check.settings import Resolved, Settings, resolve
@@ -136,7 +136,7 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
     for number in ties:
         tie, place = form.checks[number - 1], f"checks[{number}]"
         if not tie.expect:
-            if not _names_computed(form, tie):
+            if not _only_names_places(form, tie, catalogue):
                 flaws.wrong(place, "kit.tie-without-expect", id=tie.id)
             continue
         try:
@@ -166,10 +166,14 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
     return {judge.record.id for judge in judges}
 
 
-def _names_computed(form: Form, tie: CheckTie) -> bool:
-    """Whether a tie without a condition only says which check speaks of typed figures of computed places."""
+def _only_names_places(form: Form, tie: CheckTie, catalogue: Catalogue) -> bool:
+    """Whether a tie without a condition says which check speaks of computed places, or of required ones."""
+    record = catalogue.records.get(tie.id)
+    asks = record is not None and MISSING in record.cases
     marked = [form.column(*_split(mark)) for mark in tie.mark]
-    return bool(marked) and all(field is not None and field.compute for field in marked)
+    return bool(marked) and all(
+        field is not None and (field.compute or (asks and field.required)) for field in marked
+    )
 
 
 def _split(mark: str) -> tuple[str, str]:

@@ -1,23 +1,41 @@
 """Computed figures of a document, kept right while it is edited.
 
 Always the program's own arithmetic: a computed place that holds a typed or imported text is judged
-against this (ruling 4), never used in place of it.
+against this (ruling 4), never used in place of it; only an ``open`` one is a person's where no figure
+comes out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.sheet.definition import Form
+from core.sheet.definition import Field, Form
 from core.sheet.document import Document
 from core.sheet.edits import AddRow, Edit, MoveRow, RemoveRow, SetExplanation, SetText
 from core.sheet.expression import Expression, Lookup, Read, UnreadableError, Value, compile_expression
 from core.sheet.numbers import parse_number
 from core.sheet.places import Place
 
+if TYPE_CHECKING:
+    from core.sheet.values import Value as Reading
+    from core.sheet.values import ValueGrammar
+
 Node = tuple[str, str]
 """A computed field ``("", name)`` or computed column ``(table, column)``."""
+Touched = dict[Read, set[str]]
+"""What changed: fields (with the row ``""``) and columns with the rows in which they did."""
+
+
+class Step(NamedTuple):
+    """One computed place as it is worked out: what it reads, of its own row and elsewhere."""
+
+    node: Node
+    expression: Expression
+    own: frozenset[Read]
+    others: frozenset[Read]
 
 
 class Formulas:
@@ -40,15 +58,37 @@ class Formulas:
         self.order: tuple[Node, ...] = tuple(
             node for node in sorter.static_order() if node in self.expressions
         )
+        self.steps = tuple(self._step(node) for node in self.order)
+        self.open = frozenset(node for node in self.order if is_open(form.column(*node)))
         self.dependents: dict[Read, list[Node]] = {}
-        for node in self.order:
-            for read in self.reads(node, self.expressions[node]):
-                self.dependents.setdefault(read, []).append(node)
+        for step in self.steps:
+            for read in step.own | step.others:
+                self.dependents.setdefault(read, []).append(step.node)
+        self._after: dict[Read, tuple[Step, ...]] = {}
+
+    def _step(self, node: Node) -> Step:
+        expression = self.expressions[node]
+        own = frozenset((node[0], column) for table, column in expression.reads if table == ".")
+        others = frozenset(read for read in expression.reads if read[0] != ".")
+        return Step(node, expression, own, others)
 
     @staticmethod
     def reads(node: Node, expression: Expression) -> list[Read]:
         """Give what a computed place reads, its own row's columns under their table."""
         return [(node[0], column) if table == "." else (table, column) for table, column in expression.reads]
+
+    def after(self, read: Read) -> tuple[Step, ...]:
+        """Give what a change of a field or column may change, in order."""
+        found = self._after.get(read)
+        if found is None:
+            reached = {read}
+            steps = []
+            for step in self.steps:
+                if step.node in reached or not reached.isdisjoint(step.own | step.others):
+                    reached.add(step.node)
+                    steps.append(step)
+            found = self._after[read] = tuple(steps)
+        return found
 
 
 class Computation(Lookup):
@@ -60,10 +100,21 @@ class Computation(Lookup):
     def __init__(self, document: Document, formulas: Formulas | None = None) -> None:
         self.document = document
         self.formulas = formulas or Formulas(document.form)
+        self.settings: Mapping[str, Any] = document.form.stated
         self._values: dict[Place, Value] = {}
         self._row = ("", "")
-        for node in self.formulas.order:
-            self._work_out(node)
+        for step in self.formulas.steps:
+            self._work_out(step, None)
+
+    def with_settings(self, settings: Mapping[str, Any]) -> set[Place]:
+        """Work out by other settings than the form states; give the computed places that changed."""
+        names = {name for step in self.formulas.steps for name in step.expression.settings}
+        before, self.settings = self.settings, settings
+        changed: set[Place] = set()
+        if any(before.get(name) != settings.get(name) for name in names):
+            for step in self.formulas.steps:
+                changed |= self._work_out(step, None)
+        return changed
 
     def is_computed(self, place: Place) -> bool:
         """Whether a place is worked out by the form."""
@@ -75,8 +126,11 @@ class Computation(Lookup):
 
     def number(self, place: Place) -> Value:
         """Give the number at any place: computed, else as typed; None when blank or no number."""
-        if self.is_computed(place):
-            return self._values.get(place)
+        node = (place.table, place.column)
+        if node in self.formulas.expressions:
+            value = self._values.get(place)
+            if value is not None or node not in self.formulas.open:
+                return value
         return parse_number(self.document.text(place))
 
     # -- Lookup, for expressions ------------------------------------------------------------------
@@ -92,77 +146,108 @@ class Computation(Lookup):
 
     def column(self, table: str, column: str) -> Iterator[Value]:
         """Give the numbers of a whole column."""
+        if (table, column) in self.formulas.expressions:
+            for _, row in self.document.all_rows(table):
+                yield self._read(Place(table, row.id, column))
+            return
         for _, row in self.document.all_rows(table):
-            yield self._read(Place(table, row.id, column))
+            text = row.cells.get(column)
+            yield _number(text, column) if text else None
+
+    def setting(self, name: str) -> Value:
+        """Give the number a setting says."""
+        value = self.settings.get(name)
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    def call(self, name: str, reads: tuple[Read, ...]) -> Value:
+        """Work a named function out; no answer for a form that was read without the grammar of values."""
+        from core.sheet.scoring import FUNCTIONS  # what reads values is loaded where values are scored
+
+        grammar = self.document.form.grammar
+        return FUNCTIONS[name](_Call(self, reads, grammar())) if grammar is not None else None
 
     def of_row(self, table: str, row_id: str) -> Computation:
         """Give this lookup, with ``own`` reading the given row."""
         self._row = (table, row_id)
         return self
 
+    def place_of(self, read: Read) -> Place:
+        """Give the place an expression reads, of the row being worked out."""
+        table, row = self._row
+        return Place(table, row, read[1]) if read[0] == "." else Place("", "", read[1])
+
     def _read(self, place: Place) -> Value:
-        if (place.table, place.column) in self.formulas.expressions:
-            return self._values.get(place)
+        node = (place.table, place.column)
+        if node in self.formulas.expressions:
+            value = self._values.get(place)
+            if value is not None or node not in self.formulas.open:
+                return value
         text = self.document.text(place)
-        if not text:
-            return None
-        number = parse_number(text)
-        if number is None:
-            raise UnreadableError(place.column)
-        return number
+        return _number(text, place.column) if text else None
 
     # -- keeping right ------------------------------------------------------------------------------
 
     def edited(self, edit: Edit) -> set[Place]:
         """Work out again what an applied edit touches; give the computed places that changed."""
-        if not self.formulas.order:
+        if not self.formulas.steps:
             return set()
         match edit:
             case SetText(place, _, _):
-                return self._refresh([(place.table, place.column)])
-            case AddRow(table) | RemoveRow(table):
+                read = (place.table, place.column)
+                return self._refresh({read: {place.row}}, self.formulas.after(read))
+            case AddRow(table, _, _, row) | RemoveRow(table, _, _, row):
                 if isinstance(edit, RemoveRow):
                     self._forget_gone()
-                return self._refresh(self._columns_under(table))
+                return self._refresh(self._under(table, row.id), self.formulas.steps)
             case MoveRow() | SetExplanation():
                 return set()
 
-    def _columns_under(self, table: str) -> list[Read]:
-        return [
-            (path, name)
-            for path, one in self.document.form.tables.items()
-            if path == table or path.startswith(table + ".")
-            for name in one.columns
-        ]
+    def _under(self, table: str, row_id: str) -> Touched:
+        """The columns of a row and of the rows inside it, as far as they are there."""
+        row = self.document.row(table, row_id)
+        touched: Touched = {}
+        for path, definition in self.document.form.tables.items():
+            if path == table or path.startswith(table + "."):
+                inside = [] if row is None or path == table else self.document.all_rows(path)
+                rows = {row_id} if path == table and row is not None else {one.id for _, one in inside}
+                touched |= {(path, name): set(rows) for name in definition.columns}
+        return touched
 
     def _forget_gone(self) -> None:
         for place in list(self._values):
             if place.table and self.document.row(place.table, place.row) is None:
                 del self._values[place]
 
-    def _refresh(self, reads: list[Read]) -> set[Place]:
+    def _refresh(self, touched: Touched, steps: tuple[Step, ...]) -> set[Place]:
         changed: set[Place] = set()
-        touched = set(reads)
-        for node in self.formulas.order:
-            if (
-                not touched.isdisjoint(self.formulas.reads(node, self.formulas.expressions[node]))
-                or node in touched
-            ):
-                now = self._work_out(node)
-                if now:
-                    changed |= now
-                    touched.add(node)
+        for step in steps:
+            rows: set[str] | None = set()
+            if not touched.keys().isdisjoint(step.others):
+                rows = None
+            else:
+                reads = [read for read in (*step.own, step.node) if read in touched]
+                if not reads:
+                    continue
+                if step.node[0]:
+                    rows = set().union(*(touched[read] for read in reads))
+            now = self._work_out(step, rows)
+            if now:
+                changed |= now
+                touched.setdefault(step.node, set()).update(place.row for place in now)
         return changed
 
-    def _work_out(self, node: Node) -> set[Place]:
-        table, name = node
-        expression = self.formulas.expressions[node]
+    def _work_out(self, step: Step, rows: set[str] | None) -> set[Place]:
+        """Work a computed field out, or a computed column in some rows (None: in all)."""
+        table, name = step.node
+        expression = step.expression
         if not table:
             return self._put(Place("", "", name), expression.number(self))
         changed: set[Place] = set()
-        for _, row in self.document.all_rows(table):
-            self._row = (table, row.id)
-            changed |= self._put(Place(table, row.id, name), expression.number(self))
+        ids = [row.id for _, row in self.document.all_rows(table)] if rows is None else rows
+        for row_id in ids:
+            if rows is None or self.document.row(table, row_id) is not None:
+                self._row = (table, row_id)
+                changed |= self._put(Place(table, row_id, name), expression.number(self))
         return changed
 
     def _put(self, place: Place, value: Value) -> set[Place]:
@@ -171,3 +256,56 @@ class Computation(Lookup):
         new = place not in self._values
         self._values[place] = value
         return set() if new and value is None else {place}
+
+
+class _Call:
+    """What a named function is told, of the row being worked out."""
+
+    __slots__ = ("_computation", "_reads", "grammar")
+
+    def __init__(self, computation: Computation, reads: tuple[Read, ...], grammar: ValueGrammar) -> None:
+        self._computation = computation
+        self._reads = reads
+        self.grammar = grammar
+
+    def number(self, index: int) -> Value:
+        table, column = self._reads[index]
+        return self._computation.own(column) if table == "." else self._computation.one(column)
+
+    def value(self, index: int) -> Reading:
+        computation = self._computation
+        place = computation.place_of(self._reads[index])
+        document = computation.document
+        return read_value(document, place, self.grammar)
+
+    def setting(self, name: str) -> Any:
+        return self._computation.settings.get(name)
+
+
+def read_value(document: Document, place: Place, grammar: ValueGrammar) -> Reading:
+    """Read the indicator value at a place, with the cells of sign and unit that belong to it."""
+    text = document.text(place)
+    field = document.form.column(place.table, place.column)
+    if field is None or field.kind != "value" or not place.table:
+        return grammar.parse(text)
+    columns = document.form.tables[place.table].columns.values()
+    parts = {column.kind: column.name for column in columns if column.kind in ("operator", "unit")}
+    if not parts:
+        return grammar.parse(text)
+    sign, unit = (
+        document.text(place._replace(column=parts[kind])) if kind in parts else ""
+        for kind in ("operator", "unit")
+    )
+    return grammar.parse_parts(sign, text, unit)
+
+
+def is_open(field: Field | None) -> bool:
+    """Whether a computed place is filled by a person where no figure comes out."""
+    return field is not None and field.open
+
+
+def _number(text: str, column: str) -> Decimal:
+    number = parse_number(text)
+    if number is None:
+        raise UnreadableError(column)
+    return number

@@ -5,10 +5,14 @@ Read from TOML by ``definition_reader``; nothing here knows a particular form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from core.sheet.values import ValueGrammar
 
 KINDS = (
     "text",
@@ -197,6 +201,13 @@ class Form:
     carry: Mapping[str, CarryFrom] = field(default_factory=dict)
     digest: str = ""
     name: str = ""
+    grammar: Callable[[], ValueGrammar] | None = field(default=None, compare=False, repr=False)
+    """Reads indicator values, where the form works something out of them; made when first asked for."""
+
+    @cached_property
+    def stated(self) -> Mapping[str, Any]:
+        """The settings as the form presumes them, numbers exact."""
+        return {name: stated(entry) for name, entry in self.settings.items()}
 
     @property
     def title(self) -> str:
@@ -221,3 +232,15 @@ class Form:
     def inner_tables(self, path: str) -> tuple[Table, ...]:
         """Give the tables that every row of ``path`` holds."""
         return tuple(table for table in self.tables.values() if table.parent == path)
+
+
+def stated(entry: Any) -> Any:
+    """Give what a setting says first: its value where alternatives are offered, numbers exact."""
+    return exact(entry["value"] if isinstance(entry, Mapping) and "value" in entry else entry)
+
+
+def exact(value: Any) -> Any:
+    """Give a TOML value with its numbers exact and its lists unchangeable."""
+    if isinstance(value, float):
+        return Decimal(str(value))
+    return tuple(exact(one) for one in value) if isinstance(value, list) else value

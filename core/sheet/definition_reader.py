@@ -14,7 +14,7 @@ from pathlib import Path
 
 from core.sheet.carry_statement import check_carry, read_carry
 from core.sheet.compute import Formulas
-from core.sheet.definition import Block, CheckTie, Field, Form, Heading, Money, Page, Table
+from core.sheet.definition import Block, CheckTie, Field, Form, Heading, Money, Page
 from core.sheet.definition_parts import Mistakes, Part, read_about, read_fields, read_tables
 from core.sheet.document import blank_document
 from core.sheet.errors import RefusedError
@@ -283,17 +283,16 @@ def _try_expanding(form: Form, mistakes: Mistakes) -> None:
 
 
 def _check_arithmetic(form: Form, mistakes: Mistakes) -> None:
-    fields, tables = dict(form.fields), dict(form.tables)
     for name, field in form.fields.items():
-        _check_expression(field.compute, fields, tables, "", f"fields.{name}.compute", mistakes)
+        _check_computed(form, field, "", f"fields.{name}", mistakes)
     for path, table in form.tables.items():
         for name, column in table.columns.items():
-            _check_expression(column.compute, fields, tables, path, f"tables.{path}.{name}.compute", mistakes)
+            _check_computed(form, column, path, f"tables.{path}.{name}", mistakes)
     for number, tie in enumerate(form.checks, start=1):
         place = f"checks[{number}]"
         own = _own_table(form, tie)
         for text in (tie.expect, tie.when, *tie.params.values()):
-            _check_expression(text or None, fields, tables, own, place, mistakes)
+            _check_expression(form, text, own, place, mistakes)
         for mark in tie.mark:
             table_path, _, column_name = mark.rpartition(".")
             if form.column(table_path, column_name) is None:
@@ -313,17 +312,22 @@ def _own_table(form: Form, tie: CheckTie) -> str:
     return only if only in form.tables else ""
 
 
-def _check_expression(
-    text: str | None,
-    fields: dict[str, Field],
-    tables: dict[str, Table],
-    own: str,
-    place: str,
-    mistakes: Mistakes,
-) -> None:
+def _check_computed(form: Form, field: Field, table: str, place: str, mistakes: Mistakes) -> None:
+    if field.compute:
+        _check_expression(form, field.compute, table, f"{place}.compute", mistakes)
+    elif field.open:
+        mistakes.add(f"{place}.open", "sheet.definition-open")
+
+
+def _check_expression(form: Form, text: str, own: str, place: str, mistakes: Mistakes) -> None:
+    """Note an expression that cannot be understood, or goes by a setting that the form does not state."""
     if not text:
         return
     try:
-        compile_expression(text, fields, tables, own)
+        expression = compile_expression(text, dict(form.fields), dict(form.tables), own)
     except ExpressionError as error:
         mistakes.add(place, "sheet.definition-expression", text=text, reason=str(error))
+        return
+    for name in expression.settings:
+        if name not in form.settings:
+            mistakes.add(place, "sheet.definition-unstated", text=text, name=name)

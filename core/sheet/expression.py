@@ -5,13 +5,14 @@ list of allowed nodes and walked by us; Python never runs it.
 
 Blank counts as nothing: it adds as 0, a sum of blanks is blank, a difference, product, quotient,
 ``min(a, b)`` or ``max(a, b)`` with a blank is blank, and a comparison of two blanks has no answer. An
-unreadable number leaves no answer at all.
+unreadable number leaves no answer at all. ``settings.rate_points`` is a setting of the form;
+``score(value, actual, weight)`` and its like are worked out by ``core.sheet.scoring``.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DecimalException
 
@@ -26,6 +27,13 @@ Read = tuple[str, str]
 
 _AGGREGATES = ("sum", "count", "max", "min")
 _FUNCTIONS = ("abs", "round", "max", "min", "filled")
+_SETTINGS = "settings"
+NAMED: Mapping[str, tuple[int, tuple[str, ...]]] = {
+    "score": (3, ("strict_signs",)),
+    "rate_score": (3, ()),
+    "grade": (1, ("grade_limits",)),
+}
+"""Functions that are told the names of columns or fields: how many, and which settings they go by."""
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Decimal, Decimal], bool]] = {
     ast.Eq: lambda a, b: a == b,
     ast.NotEq: lambda a, b: a != b,
@@ -59,17 +67,26 @@ class Lookup:
         """Give the numbers of a whole column, blanks as None."""
         raise NotImplementedError
 
+    def setting(self, name: str) -> Value:
+        """Give the number a setting of the form says."""
+        raise NotImplementedError
+
+    def call(self, name: str, reads: tuple[Read, ...]) -> Value:
+        """Work a named function out over fields, or columns of the expression's own row."""
+        raise NotImplementedError
+
 
 Evaluator = Callable[[Lookup], "Value | bool"]
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A checked expression: its text, the places it reads, and how to work it out."""
+    """A checked expression: its text, the places and settings it reads, and how to work it out."""
 
     text: str
     reads: tuple[Read, ...]
     _run: Evaluator
+    settings: tuple[str, ...] = ()
 
     def number(self, lookup: Lookup) -> Value:
         """Work out a number; None when there is no answer."""
@@ -106,7 +123,9 @@ def compile_expression(
         raise ExpressionError("too many parts")
     compiler = _Compiler(text, fields, tables, own_table)
     run = compiler.node(tree.body)
-    return Expression(text, tuple(dict.fromkeys(compiler.reads)), run)
+    return Expression(
+        text, tuple(dict.fromkeys(compiler.reads)), run, tuple(dict.fromkeys(compiler.settings))
+    )
 
 
 class _Compiler:
@@ -114,6 +133,7 @@ class _Compiler:
 
     def __init__(self, text: str, fields: dict[str, Field], tables: dict[str, Table], own_table: str) -> None:
         self.reads: list[Read] = []
+        self.settings: list[str] = []
         self._text = text
         self._fields = fields
         self._tables = tables
@@ -125,6 +145,9 @@ class _Compiler:
                 return self._constant(node)
             case ast.Name(id=name):
                 return self._name(name)
+            case ast.Attribute(value=ast.Name(id=owner), attr=setting) if owner == _SETTINGS:
+                self.settings.append(setting)
+                return lambda lookup: lookup.setting(setting)
             case ast.BinOp(left=left, op=op, right=right):
                 return self._arithmetic(op, self.node(left), self.node(right))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -216,6 +239,8 @@ class _Compiler:
         if name in _AGGREGATES and len(args) == 1:
             table, column = self._column(args[0])
             return lambda lookup: _aggregate(name, lookup.column(table, column))
+        if name in NAMED:
+            return self._named(name, args)
         if name not in _FUNCTIONS:
             raise ExpressionError(f"unknown function {name}")
         runs = [self.node(one) for one in args]
@@ -229,6 +254,25 @@ class _Compiler:
             case (("max" | "min"), count) if count > 1:
                 return lambda lookup: _extreme(name, [_number(run(lookup)) for run in runs])
         raise ExpressionError(f"{name} has another number of arguments")
+
+    def _named(self, name: str, args: list[ast.expr]) -> Evaluator:
+        """Take the plain names a named function is told; a value is read with its cells of sign and unit."""
+        count, settings = NAMED[name]
+        if len(args) != count:
+            raise ExpressionError(f"{name} has another number of arguments")
+        before = len(self.reads)
+        for one in args:
+            if not isinstance(one, ast.Name):
+                raise ExpressionError(f"{name} wants plain names")
+            self._name(one.id)
+        reads = tuple(self.reads[before:])
+        if self._own and any(at == "." and self._own.columns[column].kind == "value" for at, column in reads):
+            parts = (
+                column for column, field in self._own.columns.items() if field.kind in ("operator", "unit")
+            )
+            self.reads += [(".", column) for column in parts]
+        self.settings += settings
+        return lambda lookup: lookup.call(name, reads)
 
 
 def _number(value: Value | bool) -> Value:

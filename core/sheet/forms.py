@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.sheet.definition import Form
 from core.sheet.definition_reader import read_form
 from core.sheet.errors import RefusedError
+
+if TYPE_CHECKING:
+    from core.sheet.values import ValueGrammar
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _EDITION = re.compile(r"[0-9A-Za-z.-]{1,20}")
@@ -22,8 +27,11 @@ def is_proper_name(form: str, edition: str) -> bool:
 class FormLibrary:
     """Gives form definitions by form id and edition, each read once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, values: Path | None = None) -> None:
+        """``values`` is the file of words indicator values are read by, beside the folder unless given."""
         self._folder = folder
+        self._values = values or folder.parent / "values.toml"
+        self._grammar: ValueGrammar | None = None
         self._read: dict[tuple[str, str], Form] = {}
 
     def names(self) -> list[tuple[str, str]]:
@@ -53,5 +61,13 @@ class FormLibrary:
             )
         key = (form, wanted)
         if key not in self._read:
-            self._read[key] = read_form(self._folder / form / wanted)
+            self._read[key] = replace(read_form(self._folder / form / wanted), grammar=self.grammar)
         return self._read[key]
+
+    def grammar(self) -> ValueGrammar:
+        """Give what indicator values are read by; read once."""
+        if self._grammar is None:
+            from core.sheet.values import ValueGrammar
+
+            self._grammar = ValueGrammar(self._values)
+        return self._grammar

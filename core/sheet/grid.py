@@ -212,12 +212,12 @@ class _Expander:
         text = shown_text(self._document.text(place), definition, self._form.money)
         kind = "fill"
         if definition.compute:
-            kind = "computed"
-            if not text:
-                text = shown_computed(self._computation.value(place), definition, self._form.money)
-        return _Spot(
-            kind, text, _align(definition), place, [place], None, definition, bool(definition.compute)
-        )
+            own = "" if text else shown_computed(self._computation.value(place), definition, self._form.money)
+            # An open one without a figure of ours is filled by a person.
+            kind = "fill" if definition.open and not own else "computed"
+            text = text or own
+        locked = kind == "computed"
+        return _Spot(kind, text, _align(definition), place, [place], None, definition, locked)
 
     def _column(self, token: Token, lines: list[Sources], index: int) -> _Spot:
         table = self._form.tables[token.table]
@@ -230,7 +230,7 @@ class _Expander:
         if source.mates and token.name == source.shared:
             return self._shared_cell(token, definition, source)
         if source.row is None:
-            if definition.compute:
+            if definition.compute and not definition.open:
                 return _Spot("computed", "", _align(definition), field=definition, locked=True)
             if token.name in source.given:
                 return _Spot(

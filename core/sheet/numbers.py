@@ -63,10 +63,12 @@ def shown_computed(number: Decimal | None, field: Field, money: Money) -> str:
     """Give a computed figure as the form prints it, rounded half-up; blank when there is none.
 
     A percent field is a ratio: 0.9991 is written ``99.91%``. Points and other plain numbers have at most
-    two decimals and no trailing zeros: ``10``, ``9.47``.
+    two decimals and no trailing zeros: ``10``, ``9.47``. Of a choice it is which option, counted from 1.
     """
     if number is None:
         return ""
+    if field.kind == "choice":
+        return field.options[int(number) - 1] if 1 <= number <= len(field.options) else ""
     if field.kind == "percent":
         return write_number(number * 100, 2) + "%"
     if field.kind == "money":

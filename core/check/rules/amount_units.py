@@ -23,6 +23,20 @@ class Measured(NamedTuple):
     exact: bool
 
 
+_EFFECTS = ("效益指标", "满意度指标")
+_GAINS = ("增收", "收入", "收益", "产值", "利润", "节约", "节省", "减少", "挽回", "增加值", "效益")
+
+
+def _is_an_effect(row: RowView) -> bool:
+    """Whether a row tells what comes of the money, not what it buys (户均增收 is no price)."""
+    if row.level1 in _EFFECTS:
+        return True
+    level = row.context.levels.find(row.level2, 2)
+    if level is not None and level.parents and set(level.parents) <= set(_EFFECTS):
+        return True
+    return any(word in row.text("name") for word in _GAINS)
+
+
 def count_or_price(row: RowView) -> Measured | None:
     """Give an indicator's number of things or cost for each, None when it is neither."""
     value = row.value("value")
@@ -34,6 +48,8 @@ def count_or_price(row: RowView) -> Measured | None:
     number, unit = form[4], form[5]
     money, slash, each = unit.partition("/")
     exact = value.comparison in ("", "=") and not value.is_vague
+    if _is_an_effect(row):
+        return None
     if slash and money == "元" and each and "/" not in each:
         return Measured(value.text, number, each, True, exact)
     return None if slash or unit == "元" else Measured(value.text, number, unit, False, exact)
@@ -43,7 +59,7 @@ def prices_fit_the_budget(table: TableView) -> Hits:
     """AM-14: Σ number × cost is within the budget; on a project's form with = signs it is the budget."""
     if not any(fact.price for _, fact in table.facts):
         return ()
-    budget = table.scene.number("about.amount")
+    budget = table.number("about.amount")
     if budget is None:
         return ()
     times = Counter((fact.each, fact.price) for _, fact in table.facts)
@@ -61,8 +77,7 @@ def prices_fit_the_budget(table: TableView) -> Hits:
     money = table.scene.form.money
     total = yuan.scaleb(-POWERS[money.unit])
     over = round_half_up(total - budget, money.decimals)
-    about = table.scene.form.about
-    exact = bool(about.name or about.code) and all(one.exact and two.exact for _, one, _, two in pairs)
+    exact = table.is_project and all(one.exact and two.exact for _, one, _, two in pairs)
     if over <= 0 and not (exact and over):
         return ()
     places = [one.place("value") for row, _, other, _ in pairs for one in (other, row)]

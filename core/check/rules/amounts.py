@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
+from core.check.rules import amount_sources
 from core.check.rules.amount_prose import sums_in_words
 from core.check.rules.amount_reading import POWERS, read_loosely
 from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
@@ -118,5 +119,13 @@ RULES: tuple[Rule, ...] = (
     CellRule("AM-09", is_like_last_year, kinds=MONEY, also=("name",), context=("counterparts",)),
     CellRule("AM-10", is_plainly_written, kinds=MONEY),
     CellRule("AM-11", is_an_amount, kinds=MONEY),
-    TableRule("AM-14", count_or_price, prices_fit_the_budget, columns=("value",), fields=("about.amount",)),
+    TableRule(
+        "AM-14",
+        count_or_price,
+        prices_fit_the_budget,
+        columns=("value",),
+        also=("name", "level1", "level2"),
+        fields=("about.amount",),
+    ),
+    *amount_sources.RULES,
 )

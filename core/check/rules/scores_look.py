@@ -1,0 +1,60 @@
+"""What rules about self-evaluated indicators share: target, result and points of a row, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from core.check.view import RowView
+from core.sheet.edits import Edit
+from core.sheet.numbers import parse_number
+from core.sheet.scoring import Scored, score
+from core.sheet.values import Value
+
+RESULT_COLUMNS = ("value", "actual", "weight", "score")
+"""Columns of an indicator that is evaluated; the cells of sign and unit come with the value."""
+
+
+class Evaluated(NamedTuple):
+    """A row of a self-evaluation as read."""
+
+    target: Value
+    result: Value
+    weight: Decimal | None
+    typed: Decimal | None
+    """The points typed in, None while the program's own stand."""
+    own: Scored
+
+    @property
+    def points(self) -> Decimal | None:
+        """The points the row shows: typed, else our own."""
+        return self.typed if self.typed is not None else self.own.points
+
+
+def look(row: RowView) -> Evaluated:
+    """Give what a row says, worked out once until one of its texts changes."""
+    seen: Evaluated | None = row.memo.get("score")
+    if seen is None:
+        target, grammar = row.value("value"), row.context.grammar
+        result = grammar.parse(row.text("actual"))
+        weight = row.number("weight")
+        strict = bool(row.settings["strict_signs"])
+        own = score(target, result, weight, grammar, strict=strict)
+        seen = row.memo["score"] = Evaluated(target, result, weight, row.number("score"), own)
+    return seen
+
+
+def is_no_reason(text: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a reason is blank or says that there is none (无, 暂无问题)."""
+    return text.strip(" 。，；、.,;/—-") in ("", *settings["empty_reasons"])
+
+
+def our_points(row: RowView, points: Decimal) -> list[Edit]:
+    """Give the edit that puts the program's own points in place of typed ones."""
+    return [row.put("score", "" if row.columns["score"].compute else f"{points:f}")]
+
+
+def shown_total(text: str, own: Decimal | None) -> Decimal | None:
+    """Give the figure a computed place shows: the typed one when there is one, else our own."""
+    return parse_number(text.strip().removesuffix("分")) if text else own

@@ -1,0 +1,107 @@
+"""SE-16: what was reached is told in the way the target was set, so that it can be counted."""
+
+from __future__ import annotations
+
+import re
+
+from core.check.rule import Hits, RowRule
+from core.check.rules.scores_look import RESULT_COLUMNS, Evaluated, look
+from core.check.view import RowView
+from core.sheet.values import Kind
+
+_SEVERAL = frozenset((Kind.RANGE, Kind.UNREADABLE))
+# 2022年, 2020-2021年, 第一, 3月: they tell when or which, not how many. 一社区一顾问 has no figure either.
+_NO_COUNT = re.compile(
+    r"(?:19|20)[0-9]{2}(?:\s*[-—~至]\s*(?:19|20)?[0-9]{2,4})?\s*年?度?|第[0-9]+|[0-9]{1,2}(?:月|日)"
+)
+_FIGURE = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_VAGUE = re.compile(
+    r"(?:超过|多于|不少于|不低于|大于|至少|约|近|将近|接近)\s*(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
+    r"|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:[万千百]?(?:余|多)|[^0-9，。；、]{0,3}(?:以上|左右))"
+)
+_CHINESE_COUNT = re.compile(
+    r"[一二三四五六七八九十百]+(?:个|次|期|场|件|项|家|名|人|户|篇|份|批|处|所|支|部|条|座|套|台|起|宗|轮|届)"
+)
+_GRADES = (
+    "优秀",
+    "良好",
+    "合格",
+    "优等",
+    "达标",
+    "第一",
+    "第二",
+    "第三",
+    "前列",
+    "满意",
+    "通过",
+    "获评",
+    "零",
+    "无",
+)
+
+
+def _in_kind(row: RowView) -> Hits:
+    """A number for a number, in its unit; a grade of the scale for a scale."""
+    seen = look(row)
+    if seen.result.kind is Kind.BLANK:
+        return ()
+    case = _case(seen)
+    if case is None:
+        return ()
+    target = seen.target
+    shown = (
+        "".join(cell.strip() for cell in target.cells) if target.cells is not None else target.text.strip()
+    )
+    return (
+        row.hit(
+            "actual",
+            case=case,
+            result=row.text("actual").strip(),
+            target=shown,
+            scale="、".join(target.grades),
+            unfinished=seen.result.unfinished,
+        ),
+    )
+
+
+def _case(seen: Evaluated) -> str | None:
+    result = seen.result
+    if seen.own.why == "units":
+        return "units" if seen.own.met is None else None
+    if seen.own.why == "unread":
+        if result.kind is Kind.NUMBER:
+            return "vague"
+        return "several" if result.kind in _SEVERAL or _counts_several(result.text) else ""
+    if seen.own.why == "worded" and seen.target.grades:
+        if result.kind in (Kind.NUMBER, Kind.RANGE, Kind.GRADES):
+            return "grade"
+        if result.kind is Kind.GRADE and result.grade not in seen.target.grades:
+            return "grade"
+    return None
+
+
+def _counts_several(text: str) -> bool:
+    return len(_FIGURE.findall(text)) > 1
+
+
+def _has_a_figure(row: RowView) -> Hits:
+    """A key indicator's result in words: a figure that says exactly how many, or a grade."""
+    text = row.text("result")
+    if not text:
+        return ()
+    bare = _NO_COUNT.sub("", text)
+    figures = _FIGURE.findall(bare)
+    if not figures:
+        if _CHINESE_COUNT.search(bare) or any(word in text for word in _GRADES):
+            return ()
+        return (row.hit("result", case="figure", unfinished=True, name=row.text("name")),)
+    vague = _VAGUE.findall(bare)
+    if len(figures) == 1 and vague:
+        return (row.hit("result", case="about", unfinished=True, v=vague[0]),)
+    return ()
+
+
+RULES = (
+    RowRule("SE-16", _in_kind, RESULT_COLUMNS),
+    RowRule("SE-16", _has_a_figure, ("name", "result"), role=""),
+)
