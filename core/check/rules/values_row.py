@@ -55,13 +55,29 @@ def _measures(row: RowView, year: str, period: str) -> tuple[Measure, ...]:
     if not year and not period:
         return ()
     if year == period:
-        return (_measure(VALUE_COLUMNS, row.value("value")),)
+        return (_measure(VALUE_COLUMNS, row),)
     columns = [name for name, text in zip(VALUE_COLUMNS, (year, period), strict=True) if text]
-    return tuple(_measure((name,), row.value(name)) for name in columns)
+    return tuple(_measure((name,), row) for name in columns)
 
 
-def _measure(columns: tuple[str, ...], value: Value) -> Measure:
-    return Measure(columns, value, value.comparison, value.is_percent, spelling(value))
+def _measure(columns: tuple[str, ...], row: RowView) -> Measure:
+    value = row.value(columns[0])
+    return Measure(columns, value, value.comparison, value.is_percent, spelling(value, _offered(row, value)))
+
+
+def _offered(row: RowView, value: Value) -> bool:
+    """Whether the sign is spelled as its cell offers it: some forms write 大于等于 by rule."""
+    if row.parts is None or not row.parts[0] or value.cells is None:
+        return False
+    return value.cells[0].strip() in row.columns[row.parts[0]].options
+
+
+def _sign_for(row: RowView, sign: str) -> str:
+    """Give a sign as the cell of the sign offers it."""
+    if row.parts is None or not row.parts[0]:
+        return sign
+    whole = row.context.grammar.tables.operators.whole
+    return next((one for one in row.columns[row.parts[0]].options if whole(one) == sign), sign)
 
 
 def measures(row: RowView) -> tuple[Measure, ...]:
@@ -99,6 +115,8 @@ def respell(row: RowView, measure: Measure, new: str = "") -> list[Edit]:
     for column, typed, piece in zip(
         row.parts, (value.cells[0], value.cells[2]), (value.operator, value.unit), strict=True
     ):
+        if column == row.parts[0] and _offered(row, value):
+            continue
         if column and typed and piece is not None and piece.typed == typed and piece.canonical != typed:
             edits.append(row.put(column, piece.canonical))
     return edits
@@ -107,7 +125,7 @@ def respell(row: RowView, measure: Measure, new: str = "") -> list[Edit]:
 def resign(row: RowView, measure: Measure, sign: str) -> list[Edit]:
     """Give the edits that put another sign before a value."""
     if measure.value.cells is not None and row.parts is not None and row.parts[0]:
-        return [row.put(row.parts[0], sign)]
+        return [row.put(row.parts[0], _sign_for(row, sign))]
     new = joined_with(measure.value, sign)
     return [row.put(column, new) for column in measure.columns]
 
@@ -137,8 +155,11 @@ def written_twice(row: RowView, value: Value) -> bool:
     return basis.startswith(value.doubled) and not basis[len(value.doubled) :][:1].isdigit()
 
 
-def spelling(value: Value) -> str:
-    """Give the one check that speaks about the spelling of a value, or ``""``: one cause, one finding."""
+def spelling(value: Value, offered: bool = False) -> str:
+    """Give the one check that speaks about the spelling of a value, or ``""``: one cause, one finding.
+
+    ``offered``: the sign is spelled as its cell offers it, however that is.
+    """
     kind, marks = value.kind, value.marks
     if value.suffix_contradicts:
         return "IV-05"
@@ -154,7 +175,7 @@ def spelling(value: Value) -> str:
         return ""
     if value.suffix_repeats:
         return "IV-04"
-    if _respelled(value):
+    if _respelled(value, offered):
         return "IV-03"
     if marks & _ODD:
         return "IV-07"
@@ -166,9 +187,9 @@ _UNREADABLE = frozenset((Mark.CHINESE_NUMBER, Mark.UNKNOWN_OPERATOR))
 _EXTRAS = frozenset((Mark.PUNCTUATION, Mark.BRACKETED_UNIT, Mark.OPERATOR_TWICE))
 
 
-def _respelled(value: Value) -> bool:
+def _respelled(value: Value, offered: bool) -> bool:
     operator, suffix = value.operator, value.suffix
-    if operator is not None and operator.typed.strip() != operator.canonical:
+    if operator is not None and operator.typed.strip() != operator.canonical and not offered:
         return True
     if suffix is not None and suffix.canonical != "~":
         return True

@@ -105,14 +105,18 @@ def _separators(row: RowView, measure: Measure) -> Hit:
     return _hit(row, measure, "" if Mark.THOUSANDS in measure.value.marks else "decimals")
 
 
+CELLS = tuple(name for name in ALSO if name != "name")
+"""How a value is spelled does not depend on the indicator's name."""
+
+
 def _rule(check: str, tell: Callable[[RowView, Measure], Hit]) -> RowRule:
-    return RowRule(check, partial(_spelled, check=check, tell=tell), ("value",), ALSO)
+    return RowRule(check, partial(_spelled, check=check, tell=tell), ("value",), CELLS)
 
 
 RULES = (
-    RowRule("IV-02", _unreadable, ("value",), ALSO),
+    RowRule("IV-02", _unreadable, ("value",), CELLS),
     _rule("IV-03", _sign),
-    RowRule("IV-04", _repeated, ("value",), ALSO),
+    RowRule("IV-04", _repeated, ("value",), CELLS),
     _rule("IV-05", _contradicting),
     _rule("IV-07", _odd),
     _rule("IV-10", _separators),
