@@ -120,7 +120,7 @@ def _help_button(
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     for name in ("help", "", "next-problem", "apply-fix", "explain", "check-all", "", "add-row"):
         menu.addAction(actions[name]) if name else menu.addSeparator()
-    for name in ("remove-row", "move-up", "move-down", "", "save", "close", "quit", ""):
+    for name in ("remove-row", "move-up", "move-down", "copy-out", "", "save", "close", "quit", ""):
         menu.addAction(actions[name]) if name else menu.addSeparator()
     themes = menu.addMenu(look.words("theme"))
     group = QActionGroup(themes)

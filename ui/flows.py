@@ -156,6 +156,22 @@ class Flows(QObject):
         self._show_sheet()
         self._list_changed()
 
+    def copy_out(self) -> None:
+        """Show the table one stands in as it is pasted into a web system."""
+        from ui.copy_page import CopyPage
+
+        self._workspace.finish_typing()
+        pane = self._workspace.pane
+        if pane is None:
+            return
+        page = CopyPage(pane.session.document, pane.view.table, self._tools)
+        page.copied.connect(self._tell_copied)
+        self._show_page(page)
+
+    def _tell_copied(self, rows: int) -> None:
+        self._show_sheet()
+        self.said.emit(self._tools.words("copied-out", count=rows))
+
     # -- paper -----------------------------------------------------------------------------------------
 
     def preview(self) -> None:

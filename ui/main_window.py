@@ -183,6 +183,7 @@ class MainWindow(DropWindow):
             "carry": flows.carry,
             "sample": flows.sample,
             "import": flows.import_file,
+            "copy-out": flows.copy_out,
             "undo": lambda: self._step_back(redo=False),
             "redo": lambda: self._step_back(redo=True),
             "preview": flows.preview,
@@ -225,6 +226,7 @@ class MainWindow(DropWindow):
         self.workspace.stood_on.connect(self._on_stood)
         self.workspace.about_cell.connect(self.status.show_cell)
         self.workspace.said.connect(self.status.say)
+        self.workspace.copy_out_wanted.connect(self.flows.copy_out)
         self.workspace.edited.connect(self._on_edited)
         self.workspace.zoomed.connect(lambda zoom: show_zoom(self.bar, zoom))
         self.problems.wanted.connect(self._go_to_finding)
@@ -242,7 +244,7 @@ class MainWindow(DropWindow):
         if session is not None:
             self.tools.remember("last", session.document.id)
             self.show_saved_before(self.tools.store.drafts.get(session.document.id).updated)
-        for name in ("preview", "print", "excel", "find", "add-row", "remove-row", "check-all"):
+        for name in ("copy-out", "preview", "print", "excel", "find", "add-row", "remove-row", "check-all"):
             self.actions_[name].setEnabled(session is not None)
         self._on_edited()
         if pane is not None:

@@ -32,6 +32,7 @@ class Workspace(QTabWidget):
     about_cell = Signal(str)
     said = Signal(str)
     edited = Signal()
+    copy_out_wanted = Signal()
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,7 @@ class Workspace(QTabWidget):
         pane.stood_on.connect(lambda place: self._pass_on(pane, self.stood_on, place))
         pane.about_cell.connect(lambda text: self._pass_on(pane, self.about_cell, text))
         pane.said.connect(self.said)
+        pane.copy_out_wanted.connect(self.copy_out_wanted)
         pane.view.zoom_wanted.connect(lambda more: self.set_zoom(self._zoom + more))
         session.judged.connect(lambda: self.counted.emit(document.id, session.tally()))
         if self._zoom != 1.0:

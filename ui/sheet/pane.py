@@ -31,6 +31,7 @@ class SheetPane(QWidget):
     stood_on = Signal(object)
     about_cell = Signal(str)
     said = Signal(str)
+    copy_out_wanted = Signal()
 
     def __init__(self, session: Session, look: Look, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +176,7 @@ class SheetPane(QWidget):
             ("copy", commands.copy, True),
             ("paste", commands.paste, True),
             ("clear", commands.clear, True),
+            ("copy-out", self.copy_out_wanted.emit, table_row),
             ("", None, True),
             ("choices", commands.choose, cell is not None and not cell.locked and Choices.offered(cell)),
             ("add-above", lambda: commands.add_row(row, above=True), table_row),

@@ -53,6 +53,13 @@ class SheetView(PageArea):
         return None
 
     @property
+    def table(self) -> str:
+        """The table one stands in, or nothing."""
+        cell = self.current
+        about = (cell.place or cell.adds) if cell else None
+        return about.table if about else ""
+
+    @property
     def spot(self) -> Spot:
         """Where one stands, also inside a merged cell."""
         return self._spot
