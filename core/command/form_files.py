@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.command.files import read_bytes
+from core.command.workbench import Workbench
 from core.sheet.definition import Form
 from core.sheet.definition_reader import MAX_BYTES, parse_form
 from core.sheet.document_file import MAX_BYTES as MAX_SAMPLE
@@ -27,9 +29,10 @@ def sample_bytes(folder: Path) -> bytes | None:
     return _bytes(file, MAX_SAMPLE) if file.is_file() else None
 
 
-def form_of(folder: Path) -> Form:
+def form_of(folder: Path, bench: Workbench) -> Form:
     """Give the form of a folder; raises DefinitionError with every mistake."""
-    return parse_form(definition_bytes(folder), str(folder / FORM))
+    form = parse_form(definition_bytes(folder), str(folder / FORM))
+    return replace(form, grammar=bench.forms.grammar)
 
 
 def _bytes(file: Path, limit: int) -> bytes:

@@ -27,7 +27,7 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Print the sheet of a definition."""
     from core.paper.pdf import Sheet, print_pdf
 
-    document = _document(given)
+    document = _document(given, bench)
     result = print_pdf([Sheet(document)], bench.fonts, bench.messages)
     for gap in result.missing[0]:
         where = document.counted(gap.place) if gap.place else document.form.title
@@ -38,8 +38,8 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     return 0
 
 
-def _document(given: argparse.Namespace) -> Document:
-    form = form_of(given.folder)
+def _document(given: argparse.Namespace, bench: Workbench) -> Document:
+    form = form_of(given.folder, bench)
     if not given.sample:
         return blank_sheet(form, known_stage(given.stage, form))
     data = sample_bytes(given.folder)

@@ -56,6 +56,7 @@ class Inspector:
         form, mistakes = examine_form(folder.definition)
         as_flaws(told(mistakes, form, folder.definition), flaws)
         if form is not None:
+            form = replace(form, grammar=self._shipped.grammar)  # it may work points out of indicator values
             self._names(form, folder, flaws)
             undecided_flaws(_text(folder.definition), flaws)
             whole = mended(form, mistakes)

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from core.kit.flaw import FORM, Flaw, Flaws, Weight
 from core.sheet.definition import Form
 from core.sheet.errors import RefusedError
+from core.sheet.expression import NAMED
 from core.sheet.picture import Token, parse_token
 from core.sheet.places import FACTS
 
@@ -22,22 +23,7 @@ _WIDE = re.compile(r"[“”‘’，。：；＝［］｛｝（）＋－×÷＊
 _TWICE = ("overwrite", "twice", "already")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _SINGLE_EQUALS = re.compile(r"(?<![=<>!])=(?!=)")
-_WORDS = {
-    "sum",
-    "count",
-    "max",
-    "min",
-    "abs",
-    "round",
-    "filled",
-    "settings",
-    "score",
-    "rate_score",
-    "grade",
-    "and",
-    "or",
-    "not",
-}
+_WORDS = {"sum", "count", "max", "min", "abs", "round", "filled", "and", "or", "not", *NAMED}
 
 
 def told(mistakes: list[RefusedError], form: Form | None, data: bytes) -> Iterator[Flaw]:
@@ -109,6 +95,7 @@ def _expression(text: str, place: str, form: Form) -> Iterator[Flaw]:
     known = {*names_of(form), *_WORDS}
     known |= {column for table in form.tables.values() for column in table.columns}
     unknown = [name for name in dict.fromkeys(_NAME.findall(text)) if name not in known]
+    unknown = [name for name in unknown if not name.startswith("settings.")]
     for name in unknown:
         yield _unknown(name, place, form)
     if not unknown:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from core.sheet.compute import Computation
+from core.sheet.document_file import read_document
+from core.sheet.forms import FormLibrary
+from core.sheet.places import field_place
 from tests.core.command.conftest import Jibiao
 from tests.core.kit.making import made_sheet, rows_of, saved
 
@@ -153,6 +157,26 @@ def test_the_filled_sample_is_printed(jibiao: Jibiao, kit: Path, tmp_path: Path)
     assert unit in "".join(text.split())
     (kit / "sample.json").unlink()
     assert jibiao("form-preview", kit, "-o", file, "--sample").code == 2
+
+
+def test_points_worked_out_of_indicator_values_are_printed(
+    jibiao: Jibiao, resources: Path, forms: FormLibrary, tmp_path: Path
+) -> None:
+    folder = resources / "forms/mof-self/2020"
+    body = json.loads((folder / "sample.json").read_text("utf-8"))
+    for row in body["rows"]["indicators"]:
+        row.pop("score", None)
+    sample = json.dumps(body, ensure_ascii=False).encode()
+    total = Computation(read_document(sample, forms)).value(field_place("total_score"))
+    assert total
+    assert total > 50
+    kit = tmp_path / "mof-self" / "2020"
+    kit.mkdir(parents=True)
+    (kit / "form.toml").write_bytes((folder / "form.toml").read_bytes())
+    (kit / "sample.json").write_bytes(sample)
+    assert jibiao("form-preview", kit, "--sample", "-o", tmp_path / "x.pdf").code == 0
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    assert f"{total.normalize():f}" in text
 
 
 def test_a_broken_form_is_not_printed(jibiao: Jibiao, kit: Path, tmp_path: Path) -> None:
