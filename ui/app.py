@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.opening import keep_aside, open_or_rescue, rescued
 from ui.tasks import Tasks
 from ui.tools import Tools
+from ui.workspace import settle_memory
 
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSerifSC-Regular.ttf")
 
@@ -35,7 +36,7 @@ def run(
     Without a data folder it is this person's own one on this computer. ``on_open`` is given the window once
     it shows the drafts (for measurements).
     """
-    gc.disable()  # what is made while starting stays; until it is painted nothing is looked for to free
+    gc.disable()  # what is made while starting stays; settle_memory looks through it once, when it is painted
     data_folder = data_folder or usual_data_folder(os.environ, sys.platform)
     choose_input_method(os.environ)
     application = make_application(resources)
@@ -58,7 +59,6 @@ def run(
     window.show()
     if on_open is not None:
         on_open(window)
-    QTimer.singleShot(0, gc.enable)
     code = application.exec()
     tools.tasks.wait()
     if files := keep_aside(store, data_folder):
@@ -139,6 +139,7 @@ def begin(window: MainWindow) -> None:
         pane.view.first_painted.connect(window.forms.reload)  # the sheet first
     else:
         window.forms.reload()
+        QTimer.singleShot(0, settle_memory)
     for remark in tools.store.remarks:
         window.status.say(tools.messages.say(remark.code, **remark.params))
     QTimer.singleShot(1500, window, lambda: keep_house(window))

@@ -204,6 +204,7 @@ def settle_memory() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def counts_of(tally: Tally) -> Counts:
