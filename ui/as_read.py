@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,12 @@ from core.sheet.errors import RefusedError
 from ui.tools import Tools
 
 if TYPE_CHECKING:
+    from core.intake.pieces import Source
     from core.intake.reading import Repair, Unplaced
+    from ui.tasks import Progress
+
+Spot = tuple[str, int, int]
+"""Sheet, table and line."""
 
 MOST_LINES = 2_000
 """More than so many lines of a file are not shown; no form has them."""
@@ -20,11 +26,17 @@ MOST_LINES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of a text or a row of a sheet, counted from 1."""
+    """A line of a text or a row of a sheet or table, counted from 1; ``table`` as ``Where`` has it."""
 
     sheet: str
+    table: int
     line: int
     text: str
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is, as remarks name it."""
+        return self.sheet, self.table, self.line
 
 
 @dataclass(frozen=True)
@@ -40,51 +52,47 @@ class Found:
     lines: list[SourceLine]
 
 
-def read_any(path: Path, tools: Tools) -> Found:
+def read_any(path: Path, tools: Tools, progress: Progress) -> Found:
     """Read a file a person chose, a package of ours too; for a thread. Raises RefusedError."""
     from core.handover.opening import documents_in, looks_like_package
     from core.intake.read import read_file
 
     if looks_like_package(path):
         return Found(documents_in(path, tools.forms), [], [], [])
-    reading = read_file(path, path.name, tools.forms, tools.levels())
+    reading = read_file(path, path.name, tools.forms, tools.levels(), progress=progress.at)
     return Found(reading.documents, reading.unplaced, reading.repairs, _lines_of(path))
 
 
 def _lines_of(path: Path) -> list[SourceLine]:
-    """Give the first lines of a file that was read."""
-    lines = []
+    """Give the first lines of a file that was read; none of a document of ours."""
     try:
-        for line in _all_lines(path.read_bytes()):
-            lines.append(line)
-            if len(lines) == MOST_LINES:
-                break
+        source = _source(path.read_bytes())
     except (OSError, RefusedError):
         return []  # it was read already; only showing it does not work out
-    return lines
+    return list(islice(_lines(source), MOST_LINES)) if source else []
 
 
-def _all_lines(data: bytes) -> Iterator[SourceLine]:
+def _source(data: bytes) -> Source | None:
+    from core.intake.published import read_text
+    from core.intake.sheets import source_of
     from core.intake.sniff import Sort, decode, sort_of
+    from core.intake.workbook import open_workbook
 
     match sort_of(data):
         case Sort.XLSX:
-            yield from _sheet_lines(data)
+            book = open_workbook(data)
+            return source_of(book.sheet(name) for name in book.visible_names())
         case Sort.TEXT:
-            text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-            for number, line in enumerate(text.split("\n"), start=1):
-                if line.strip():
-                    yield SourceLine("", number, line.strip().replace("\t", " | "))
+            return read_text(decode(data))
+    return None
 
 
-def _sheet_lines(data: bytes) -> Iterator[SourceLine]:
-    from core.intake.workbook import open_workbook
-
-    book = open_workbook(data)
-    for name in book.visible_names():
-        rows: dict[int, list[str]] = {}
-        for (row, _), cell in sorted(book.sheet(name).cells.items()):
-            if cell.text.strip():
-                rows.setdefault(row, []).append(cell.text)
-        for row, texts in rows.items():
-            yield SourceLine(name, row, " | ".join(texts))
+def _lines(source: Source) -> Iterator[SourceLine]:
+    """Give the pieces of each line, cells parted by a stroke."""
+    for _, group in groupby(range(len(source.pieces)), lambda index: source.pieces[index].line):
+        indices = list(group)
+        where = source.where(indices[0])
+        cells = source.pieces[indices[0]].column is not None
+        texts = [source.pieces[index].text for index in indices]
+        text = " | ".join(texts) if cells else source.as_read(indices)
+        yield SourceLine(where.sheet, where.table, where.line, text)

@@ -126,7 +126,7 @@ class Flows(QObject):
         self._workspace.finish_typing()
         tools.tasks.run(
             words("importing", name=path.name),
-            lambda _: read_any(path, tools),
+            lambda progress: read_any(path, tools, progress),
             lambda found: self.show_found(found, path.name),
         )
 

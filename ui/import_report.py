@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 from core.sheet.places import Place
-from ui.as_read import Found
+from ui.as_read import Found, Spot
 from ui.tools import Tools
 
 if TYPE_CHECKING:
@@ -25,30 +25,29 @@ FOLDED = {"filled": "import-filled", "added": "import-added"}
 class Remark:
     """One line of the report: what stood where, and what became of it.
 
-    ``places`` are counted places of the document with this number (None: of any there is).
+    ``places`` are counted places of the document with this number; ``spots`` lines of the file.
     """
 
     sign: str
     where: str
     read: str
     made: str
-    sheet: str
-    lines: frozenset[int]
+    spots: frozenset[Spot]
     places: tuple[str, ...] = ()
-    document: int | None = None
+    document: int = 0
     folded: bool = False
     """Whether it tells of many alike that nobody looks at one by one."""
 
     def places_in(self, number: int, document: Document) -> list[Place]:
         """Give its places in a document."""
-        if self.document not in (None, number):
+        if self.document != number:
             return []
         found = []
         for counted in self.places:
             try:
                 found.append(document.place(counted))
             except RefusedError:
-                continue  # of another document of the file
+                continue  # a place that a later repair took away
         return found
 
 
@@ -63,15 +62,15 @@ def remarks_of(found: Found, tools: Tools) -> list[Remark]:
             told_where(one.where, messages),
             told_unplaced(one, messages),
             words("import-left"),
-            one.where.sheet,
-            _lines(one.where),
+            _spots(one.where),
         )
         for one in found.unplaced
     ]
     groups: dict[Hashable, list[Repair]] = {}
     for repair in found.repairs:
         said = () if str(repair.kind) in FOLDED else (repair.read, repair.made)
-        groups.setdefault((repair.kind, repair.where.sheet, _document(repair), said), []).append(repair)
+        key = (repair.kind, repair.where.sheet, repair.where.table, repair.document, said)
+        groups.setdefault(key, []).append(repair)
     return remarks + [_together(group, tools) for group in groups.values()]
 
 
@@ -89,15 +88,11 @@ def _together(group: list[Repair], tools: Tools) -> Remark:
         where = words("import-and-more", where=where, count=len(group))
         if folded:
             read, made = "", words(FOLDED[str(first.kind)], count=len(group))
-    lines = frozenset(line for one in group for line in _lines(one.where))
+    spots = frozenset(spot for one in group for spot in _spots(one.where))
     places = tuple(place for one in group for place in one.places)
-    return Remark(REPAIRED, where, read, made, first.where.sheet, lines, places, _document(first), folded)
+    return Remark(REPAIRED, where, read, made, spots, places, first.document, folded)
 
 
-def _document(repair: Repair) -> int | None:
-    number = getattr(repair, "document", None)
-    return number if isinstance(number, int) else None
-
-
-def _lines(where: Where) -> frozenset[int]:
-    return frozenset(range(where.line, max(where.line, where.last) + 1)) if where.line else frozenset()
+def _spots(where: Where) -> frozenset[Spot]:
+    lines = range(where.line, max(where.line, where.last) + 1) if where.line else range(0)
+    return frozenset((where.sheet, where.table, line) for line in lines)

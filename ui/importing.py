@@ -92,13 +92,16 @@ class ImportPage(PageFrame):
 
     def _make_source(self, lines: Sequence[SourceLine]) -> Listing:
         words = self._tools.words
-        marked = {(one.sheet, line): one.sign for one in reversed(self._remarks) for line in one.lines}
-        sheets = {one.sheet for one in lines}
+        marked = {spot: one.sign for one in reversed(self._remarks) for spot in one.spots}
+        parts = {one.spot[:2] for one in lines}
         rows = []
         for one in lines:
-            where = words("source-row" if len(sheets) > 1 else "source-line", sheet=one.sheet, line=one.line)
-            rows.append([f"{marked.get((one.sheet, one.line), '')} {where}".strip(), one.text])
-        width = 10 if len(sheets) > 1 else 6
+            where = str(one.line)
+            if len(parts) > 1:
+                name = "source-row" if one.sheet else "source-table" if one.table > 0 else "source-paragraph"
+                where = words(name, sheet=one.sheet, table=one.table, line=one.line)
+            rows.append([f"{marked.get(one.spot, '')} {where}".strip(), one.text])
+        width = 10 if len(parts) > 1 else 6
         source = Listing([words("import-where"), words("import-as-read")], rows, [width], self.look, self)
         source.currentCellChanged.connect(lambda row, *_: self._follow_source(row))
         source.setVisible(bool(lines))
@@ -165,8 +168,7 @@ class ImportPage(PageFrame):
         if not 0 <= row < len(self._remarks):
             return
         remark = self._remarks[row]
-        keys = {(remark.sheet, line) for line in remark.lines}
-        at = next((i for i, one in enumerate(self._found.lines) if (one.sheet, one.line) in keys), None)
+        at = next((i for i, one in enumerate(self._found.lines) if one.spot in remark.spots), None)
         if at is not None:
             self.source.blockSignals(True)
             self.source.selectRow(at)
@@ -177,14 +179,13 @@ class ImportPage(PageFrame):
         """Show what became of a line of the file."""
         if not 0 <= row < len(self._found.lines):
             return
-        line = self._found.lines[row]
         for remark in self._remarks:
-            if remark.sheet == line.sheet and line.line in remark.lines:
+            if self._found.lines[row].spot in remark.spots:
                 self._show_place(remark)
                 return
 
     def _show_place(self, remark: Remark) -> None:
-        number = remark.document if remark.document is not None else self.documents.currentRow()
+        number = remark.document
         if not remark.places:
             return
         self.documents.setCurrentRow(number)

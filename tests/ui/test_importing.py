@@ -12,6 +12,7 @@ from core.intake.reading import Repair, RepairKind, Unplaced
 from core.paper.fonts import Fonts
 from core.paper.xlsx import xlsx_bytes
 from core.sheet.document import Document, new_id
+from core.sheet.grid import expand
 from core.sheet.messages import Messages
 from tests.ui.conftest import Answers
 from ui.as_read import Found, SourceLine
@@ -20,7 +21,7 @@ from ui.main_window import MainWindow
 
 
 def line(number: int, text: str) -> SourceLine:
-    return SourceLine("", number, text)
+    return SourceLine("", 0, number, text)
 
 
 @pytest.fixture
@@ -153,3 +154,25 @@ def test_a_file_dropped_on_the_window_is_read(window: MainWindow, resources: Pat
     assert entering.isAccepted()
     window.dropEvent(QDropEvent(QPointF(5, 5), copying, dragged, left, plain))
     assert isinstance(window.page, ImportPage)
+
+
+def test_the_lines_of_a_text_file_are_shown_with_their_numbers(
+    window: MainWindow, answers: Answers, filled: Document, tmp_path: Path
+) -> None:
+    from core.sheet.grid import expand
+
+    grid = expand(filled)
+    owners: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        owners.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
+    text = "部门整体预算绩效目标申报表\n" + "\n".join("\t".join(texts) for texts in owners.values())
+    file = tmp_path / "公开.txt"
+    file.write_text(text, encoding="utf-8")
+    answers.ready["open_file"] = file
+    window.actions_["import"].trigger()
+    page = window.page
+    assert isinstance(page, ImportPage)
+    assert page.source.texts()[0] == "部门整体预算绩效目标申报表"
+    number = page.source.item(1, 0)
+    assert number is not None
+    assert number.text().endswith("2")
