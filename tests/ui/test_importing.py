@@ -159,8 +159,6 @@ def test_a_file_dropped_on_the_window_is_read(window: MainWindow, resources: Pat
 def test_the_lines_of_a_text_file_are_shown_with_their_numbers(
     window: MainWindow, answers: Answers, filled: Document, tmp_path: Path
 ) -> None:
-    from core.sheet.grid import expand
-
     grid = expand(filled)
     owners: dict[int, list[str]] = {}
     for cell in grid.cells:
