@@ -321,6 +321,10 @@ class Binding:
             context,
         )
 
+    def severity_of(self, check: str) -> Severity | None:
+        """How grave the form or a kit makes a check, None when they leave it as its record has it."""
+        return self._resolved.severities.get(check)
+
     def is_off(self, check: str) -> bool:
         """Whether the form or a kit switched a check off."""
         return check in self._resolved.off
@@ -330,7 +334,7 @@ class Binding:
         return self._count
 
     def _severity(self, record: Record) -> Severity | None:
-        return self._resolved.severities.get(record.id)
+        return self.severity_of(record.id)
 
     def _tables(self) -> Iterator[tuple[str, Mapping[str, Field]]]:
         yield FIELDS, self.form.fields

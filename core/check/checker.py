@@ -13,12 +13,16 @@ from core.check.catalogue import Catalogue
 from core.check.context import Context
 from core.check.engine import Engine
 from core.check.finding import Finding
-from core.check.rulebook import RULES
+from core.check.rulebook import ACROSS, RULES
 from core.check.settings import Settings, resolve
+from core.check.together import Handed, judge_across
 from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document
 from core.sheet.messages import Messages
+
+TOGETHER = "together"
+"""The relation of a counterpart that belongs to the same submission."""
 
 
 class Checker:
@@ -48,11 +52,26 @@ class Checker:
         return self.open(document, context).findings()
 
     def judge_all(self, documents: Mapping[str, Document], context: Context) -> dict[str, list[Finding]]:
-        """Judge documents handed in together, by file name.
+        """Judge documents handed in together, by file name: each by itself, then those of one unit together.
 
-        A rule across documents belongs here (ruling 21); a place in another file reads ``FILE#place``.
+        Counterparts of the context that are ``together`` with them are only compared with.
         """
-        return {file: self.judge(document, context) for file, document in documents.items()}
+        engines = {file: self.open(document, context) for file, document in documents.items()}
+        findings = {file: engine.findings() for file, engine in engines.items()}
+        handed = [
+            Handed(file, engine.document, engine.computation, engine.binding)
+            for file, engine in engines.items()
+        ]
+        for other in context.counterparts:
+            if other.relation == TOGETHER:
+                binding = self.binding(other.document.form, context.settings)
+                computation = Computation(other.document, binding.formulas)
+                computation.with_settings(binding.settings)
+                handed.append(Handed(other.file, other.document, computation, binding, only_compared=True))
+        for file, finding in judge_across(handed, ACROSS):
+            findings[file].append(finding)
+            findings[file].sort(key=lambda one: one.severity.rank)
+        return findings
 
 
 def read_checker(resources: Path) -> Checker:

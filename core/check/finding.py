@@ -62,7 +62,8 @@ class Finding:
 
     ``missing``: a required place is empty (ruling 17). ``waiting``: judged while something required that it
     reads is still empty; the window holds it back until 全部检查. ``unfinished``: typing on at its one place
-    may make it right; the window holds it back while that cell is being typed in.
+    may make it right; the window holds it back while that cell is being typed in. ``elsewhere``: places in
+    other documents handed in with it, written ``FILE#place``.
     """
 
     check: str
@@ -75,6 +76,7 @@ class Finding:
     waiting: bool = False
     unfinished: bool = False
     params: Mapping[str, object] = field(default_factory=dict, hash=False)
+    elsewhere: tuple[str, ...] = ()
 
 
 def finding_json(finding: Finding, document: Document) -> dict[str, Any]:
@@ -82,7 +84,7 @@ def finding_json(finding: Finding, document: Document) -> dict[str, Any]:
     body: dict[str, Any] = {
         "check": finding.check,
         "severity": finding.severity.value,
-        "places": [document.counted(place) for place in finding.places],
+        "places": [*(document.counted(place) for place in finding.places), *finding.elsewhere],
         "message": finding.message,
         "fix": None,
         "source": finding.source,

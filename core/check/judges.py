@@ -74,6 +74,14 @@ class FactJudge:
     holder: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What a finding is told by: the record, and how grave the settings make it."""
+
+    record: Record
+    severity: Severity | None
+
+
 Judge = RowJudge | WholeJudge | FactJudge
 Whole = WholeJudge | FactJudge
 

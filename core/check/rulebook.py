@@ -1,7 +1,8 @@
 """Every rule in Python, in the order of the rule book."""
 
 from core.check.rule import Rule
-from core.check.rules import amounts, dates, logic, plan, scores, values, weights, wording
+from core.check.rules import across, amounts, dates, logic, plan, scores, values, weights, wording
+from core.check.together import AcrossRule
 
 RULES: tuple[Rule, ...] = (
     *amounts.RULES,
@@ -14,3 +15,5 @@ RULES: tuple[Rule, ...] = (
     *scores.RULES,
 )
 """What the catalogue is bound from; each module of ``core.check.rules`` ends with its own tuple."""
+ACROSS: tuple[AcrossRule, ...] = across.RULES
+"""The rules about documents handed in together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.check.finding import Finding, Fix, Hit
-from core.check.judges import Judge
+from core.check.judges import Judge, Speaker
 from core.check.labels import Labels, RowNumbers
 from core.check.sentence import Sentence
 from core.sheet.definition import Money
@@ -32,8 +32,10 @@ class Teller:
         self._numbers = numbers
         self._money: Money = document.form.money
 
-    def finding(self, judge: Judge, hit: Hit, *, waiting: bool) -> Finding:
-        """Give the finished finding of an answer."""
+    def finding(
+        self, judge: Judge | Speaker, hit: Hit, *, waiting: bool, elsewhere: tuple[str, ...] = ()
+    ) -> Finding:
+        """Give the finished finding of an answer; ``elsewhere`` are places in other files."""
         wording = judge.record.wording(hit.case)
 
         fix = Fix(self._filled(wording.fix, hit), hit.edits) if hit.edits else None
@@ -48,6 +50,7 @@ class Teller:
             waiting,
             hit.unfinished,
             hit.params,
+            elsewhere,
         )
 
     def _filled(self, sentence: Sentence, hit: Hit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from core.sheet.places import FACTS, field_place
 
 EXPECTED = ("says", "fix", "places", "severity", "count")
 """What an example of ``fails`` may state about the findings of its check."""
-_OWN = (*EXPECTED, "form", "edition", "settings", "today", "last_year", "row", "stage")
+_OWN = (*EXPECTED, "form", "edition", "settings", "today", "last_year", "row", "stage", "together")
 _FACTS = {"unit_name": "unit.name", "unit_code": "unit.code", "year": "year", "stage": "stage"}
 
 
@@ -26,6 +26,8 @@ class Case:
 
     document: Document
     context: Context
+    others: Mapping[str, Document] = field(default_factory=dict)
+    """Those handed in with it, by file."""
 
 
 def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary, context: Context) -> Case:
@@ -33,7 +35,7 @@ def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary,
 
     Keys are fields, facts (``year``, ``unit_name`` …) and tables of the practice form, or of the real one
     that ``form`` and ``edition`` name; ``row`` is the one row of ``indicators``. ``settings`` are a kit's,
-    ``last_year`` are fields of last year's document.
+    ``last_year`` are fields of last year's document, ``together`` documents handed in with it (1.json …).
     """
     form = forms.get(example["form"], example.get("edition")) if "form" in example else practice
     document = make(form, example)
@@ -44,7 +46,11 @@ def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary,
     )
     if "last_year" in example:
         context = context.with_counterparts((Counterpart("last-year", make(form, example["last_year"])),))
-    return Case(document, context)
+    others = {
+        f"{number}.json": make(forms.get(other["form"]), other)
+        for number, other in enumerate(example.get("together", ()), start=1)
+    }
+    return Case(document, context, others)
 
 
 def make(form: Form, body: Mapping[str, Any]) -> Document:

@@ -14,7 +14,7 @@ from core.check.catalogue import Catalogue, Record
 from core.check.checker import Checker
 from core.check.context import Context
 from core.check.finding import Finding, findings_json
-from core.check.rulebook import RULES
+from core.check.rulebook import ACROSS, RULES
 from core.sheet.definition import Form
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
@@ -42,7 +42,8 @@ def test_a_check_does_what_its_examples_say(
     forms: FormLibrary,
 ) -> None:
     case = read_example(example, practice, forms, context)
-    findings = [one for one in checker.judge(case.document, case.context) if one.check == record.id]
+    found = checker.judge_all({"0.json": case.document, **case.others}, case.context)["0.json"]
+    findings = [one for one in found if one.check == record.id]
     if kind == "fails":
         assert findings, "silent, and should have spoken"
         _as_expected(findings, example, case)
@@ -83,7 +84,9 @@ def test_a_sentence_is_chinese_ends_properly_and_never_shouts(record: Record) ->
 
 def test_every_record_is_used_by_a_rule_a_required_place_or_a_tie(forms: FormLibrary, practice: Form) -> None:
     tied = {tie.id for form in (practice, *forms.all()) for tie in form.checks}
-    used = {rule.check for rule in RULES} | set(REQUIRED_CHECKS.values()) | {"TX-01", "AM-08"} | tied
+    used = (
+        {rule.check for rule in (*RULES, *ACROSS)} | set(REQUIRED_CHECKS.values()) | {"TX-01", "AM-08"} | tied
+    )
     assert [check for check in CATALOGUE.records if check not in used] == []
 
 
