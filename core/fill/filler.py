@@ -166,8 +166,10 @@ class _Filler:
         if one.each == DOCUMENT:
             sources = (line.place(source.place) for source in one.columns.values() if source.writes)
             places = [place for place in sources if place and self._documents[number].text(place)]
+        listed = {left.place for left in self._left if left.document == number}
         for place in places:
-            self._leave(number, place, why)
+            if place not in self._written[number] and place not in listed:
+                self._leave(number, place, why)
 
     def _line(
         self, number: int, sheet: TemplateSheet, one: ListMap, line: Line, row: int, count: int
@@ -220,7 +222,7 @@ class _Filler:
                 self._note(note)
             return
         for one in taken.uses:
-            self._left.append(Left(number, one, taken.text, made, sheet.where(spot)))
+            self._leave(number, one, made, sheet.where(spot))
 
     def _fixed(self, sheet: TemplateSheet, spot: Spot, source: Source, like: Spot | None = None) -> None:
         if sheet.text(spot).strip() == source.fixed:

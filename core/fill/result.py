@@ -68,3 +68,6 @@ class Filled:
 
 WITHOUT_CELL = ("fill.no-cell-for-place", "fill.empty-row")
 """Why a text was left that the template simply does not ask for."""
+
+ROWS_WITHOUT_ROOM = ("fill.no-room", "fill.no-labelled-row")
+"""Why a whole row was left."""

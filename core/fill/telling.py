@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from core.fill.result import WITHOUT_CELL, Changed, Filled, Left, Say
+from core.fill.result import ROWS_WITHOUT_ROOM, WITHOUT_CELL, Changed, Filled, Left, Say
 from core.sheet.carry import Telling as PlaceWords
 from core.sheet.document import Document
 from core.sheet.messages import Messages
@@ -74,10 +74,16 @@ class Telling:
     def _left_key(one: Left) -> Hashable:
         # What the template does not ask for is told once for all documents.
         document = -1 if one.why.code in WITHOUT_CELL else one.document
+        if one.why.code in ROWS_WITHOUT_ROOM and one.place.table:
+            return document, one.place.table, one.place.row, one.why.code
         return document, one.place.table, one.place.column, one.why.code, str(one.why.params)
 
     def _left_many(self, document: Document, found: Sequence[Left]) -> str:
         first = found[0].place
+        if found[0].why.code in ROWS_WITHOUT_ROOM:
+            texts = "".join(f"“{_short(one.text)}”" for one in found)
+            row = self._row(document, first.table, first.row)
+            return self._messages.say("fill.left-row", row=row, texts=texts, why=self.say(found[0].why))
         place = self.place(document, first)
         if first.table:
             table, field = document.form.tables[first.table], document.form.column(first.table, first.column)
@@ -94,6 +100,13 @@ class Telling:
             why=self.say(found[0].why),
             examples=self._some(examples, len(found)),
         )
+
+    def _row(self, document: Document, table: str, row: str) -> str:
+        above = table.rpartition(".")[0]
+        outer = self._row(document, above, document.parent_of(table, row)) if above else ""
+        label = document.form.tables[table].label or self._messages.say("carry.table")
+        number = document.position(table, row) + 1
+        return outer + self._messages.say("carry.row", table=label, number=number)
 
     def _example(self, one: Changed) -> str:
         read, written = _short(one.read), _short(one.written)

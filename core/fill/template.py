@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 from xml.sax.xmlreader import AttributesImpl
 
 from core.fill.handler import PartHandler, whole
@@ -16,11 +15,9 @@ from core.fill.sheet_xml import SheetXml, Spot
 from core.fill.validation import Area, Validation, area_of
 from core.intake.guard import Parts
 from core.intake.pieces import cell_name
+from core.intake.sheets import Sheet
 from core.intake.workbook import MAX_COLUMN, MAX_ROW, open_workbook
 from core.sheet.errors import RefusedError
-
-if TYPE_CHECKING:
-    from core.intake.sheets import Sheet
 
 MAX_COVERED = 400_000
 MAX_VALIDATIONS = 5_000

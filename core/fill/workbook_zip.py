@@ -17,7 +17,7 @@ from core.intake.guard import Parts
 from core.sheet.errors import RefusedError
 
 WORKBOOK = "xl/workbook.xml"
-_FULL = re.compile(rb"""\s+fullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
+_FULL = re.compile(rb"""\sfullCalcOnLoad\s*=\s*["']([^"']*)["']""")
 _BEFORE = ("sheets", "functionGroups", "externalReferences", "definedNames")
 """What stands before ``calcPr`` (ECMA-376 Part 1, 18.2.27)."""
 
@@ -48,14 +48,20 @@ def recalculated(workbook: bytes) -> bytes:
     places = _Places(workbook)
     if places.calculation:
         start, end = places.calculation
-        tag = _FULL.sub(b"", workbook[start:end])
-        close = b"/>" if tag.endswith(b"/>") else b">"
-        new = tag.removesuffix(close).rstrip() + b' fullCalcOnLoad="1"' + close
-        return workbook[:start] + new + workbook[end:]
+        return workbook[:start] + _told(workbook[start:end]) + workbook[end:]
     if not places.before:
         raise RefusedError("intake.broken-xlsx")
     new = f'<{places.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
     return workbook[: places.before] + new + workbook[places.before :]
+
+
+def _told(tag: bytes) -> bytes:
+    """Give the tag that says how to work out, with the word to do so at once."""
+    found = _FULL.search(tag)
+    if found:
+        return tag[: found.start(1)] + b"1" + tag[found.end(1) :]
+    attributes = tag.removesuffix(b">").removesuffix(b"/").rstrip()
+    return attributes + b' fullCalcOnLoad="1"' + tag[len(attributes) :]
 
 
 class _Places:
