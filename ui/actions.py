@@ -25,6 +25,7 @@ ACTIONS = (
     Spec("carry", ("Ctrl+Shift+N",)),
     Spec("sample"),
     Spec("import", ("Ctrl+O",), "import"),
+    Spec("import-copied", ("Ctrl+Shift+V",)),
     Spec("copy-out", ("Ctrl+Shift+C",)),
     Spec("undo", ("Ctrl+Z",), "undo"),
     Spec("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -60,15 +60,37 @@ def read_any(path: Path, tools: Tools, progress: Progress) -> Found:
     if looks_like_package(path):
         return Found(documents_in(path, tools.forms), [], [], [])
     reading = read_file(path, path.name, tools.forms, tools.levels(), progress=progress.at)
-    return Found(reading.documents, reading.unplaced, reading.repairs, _lines_of(path))
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""  # it was read already; only showing it does not work out
+    return Found(reading.documents, reading.unplaced, reading.repairs, _lines_of(data))
 
 
-def _lines_of(path: Path) -> list[SourceLine]:
+def read_copied(copied: Sequence[bytes], name: str, tools: Tools, progress: Progress) -> Found:
+    """Read what another program put on the clipboard: the first of its kinds that is a form.
+
+    Raises RefusedError, of the last kind, when none is.
+    """
+    from core.intake.read import read_file
+
+    for number, data in enumerate(copied, start=1):
+        try:
+            reading = read_file(data, name, tools.forms, tools.levels(), progress=progress.at)
+        except RefusedError:
+            if number == len(copied):
+                raise
+            continue
+        return Found(reading.documents, reading.unplaced, reading.repairs, _lines_of(data))
+    raise RefusedError("ui.nothing-copied")
+
+
+def _lines_of(data: bytes) -> list[SourceLine]:
     """Give the first lines of a file that was read; none of a document of ours."""
     try:
-        source = _source(path.read_bytes())
-    except (OSError, RefusedError):
-        return []  # it was read already; only showing it does not work out
+        source = _source(data)
+    except RefusedError:
+        return []
     return list(islice(_lines(source), MOST_LINES)) if source else []
 
 

@@ -44,6 +44,7 @@ def make_bar(
         else:
             bar.addAction(actions[name])
     _add_menu(bar, actions, "new", ("new", "carry", "sample"))
+    _add_menu(bar, actions, "import", ("import", "import-copied"))
     bar.addWidget(_zoom_button(bar, look, set_zoom))
     bar.addWidget(_help_button(bar, actions, look, choose_theme))
     bar.addAction(actions["right-pane"])

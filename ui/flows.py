@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from core.draft.content import content_of
 from core.draft.records import Draft, Shelf, Status
@@ -128,6 +129,22 @@ class Flows(QObject):
             words("importing", name=path.name),
             lambda progress: read_any(path, tools, progress),
             lambda found: self.show_found(found, path.name),
+        )
+
+    def import_copied(self) -> None:
+        """Read the table another program put on the clipboard, as from Word or a web page."""
+        from ui.as_read import read_copied
+
+        tools = self._tools
+        self._workspace.finish_typing()
+        found = QGuiApplication.clipboard().mimeData()
+        texts = (found.html(), found.text()) if found else ()
+        copied = [text.encode() for text in texts if text.strip()]
+        name = tools.words("clipboard")
+        tools.tasks.run(
+            tools.words("importing", name=name),
+            lambda progress: read_copied(copied, name, tools, progress),
+            lambda found: self.show_found(found, name),
         )
 
     def show_found(self, found: Found, name: str) -> None:

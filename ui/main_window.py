@@ -183,6 +183,7 @@ class MainWindow(DropWindow):
             "carry": flows.carry,
             "sample": flows.sample,
             "import": flows.import_file,
+            "import-copied": flows.import_copied,
             "copy-out": flows.copy_out,
             "undo": lambda: self._step_back(redo=False),
             "redo": lambda: self._step_back(redo=True),

@@ -33,6 +33,7 @@ class NewFormPage(PageFrame):
         words = tools.words
         self.form = QuietBox(self.content)
         self._for_sample = for_sample
+        self._told: tuple[str, str, str, str] | None = None
         self._forms = tools.listed_forms()
         self.form.addItems([tools.named(form) for form in self._forms])
         names = [(form.form, form.edition) for form in self._forms]
@@ -102,11 +103,24 @@ class NewFormPage(PageFrame):
             self._complain(self._tools.messages.of(error), self.unit)
             return
         form = self._chosen
+        if self._is_there(form, unit, int(year)):
+            return
         document = blank_document(
             form, stage=self.stage.currentText(), year=int(year), unit_name=unit, unit_code=code
         )
         self._tools.remember_unit(unit, code)
         self.made.emit(document)
+
+    def _is_there(self, form: Form, unit: str, year: int) -> bool:
+        """Tell once of a form that is there already; pressed again, another one is made."""
+        asked = (form.form, self.stage.currentText(), str(year), unit)
+        listed = (one.facts for one in self._tools.store.drafts.list())
+        there = any((one.form, one.stage, one.year, one.unit_name) == asked for one in listed)
+        if form.about.name or not there or self._told == asked:
+            return False
+        self._told = asked
+        self._complain(self._tools.words("new-is-there", unit=unit, year=year), self.button)
+        return True
 
     # -- inside ------------------------------------------------------------------------------------------
 

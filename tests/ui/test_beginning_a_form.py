@@ -109,6 +109,19 @@ def test_the_unit_of_the_form_in_front_is_offered_first(
     assert window.page.code.text() == filled.unit_code
 
 
+def test_a_form_that_is_there_already_is_told_before_a_second_one_is_made(
+    window: MainWindow, page: NewFormPage
+) -> None:
+    page.make()
+    window.actions_["new"].trigger()
+    again = window.page
+    assert isinstance(again, NewFormPage)
+    again.make()
+    assert len(window.tools.store.drafts.list()) == 1
+    again.make()
+    assert len(window.tools.store.drafts.list()) == 2
+
+
 # -- from an older form ------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from core.intake.pieces import Where
@@ -22,6 +22,14 @@ from ui.main_window import MainWindow
 
 def line(number: int, text: str) -> SourceLine:
     return SourceLine("", 0, number, text)
+
+
+def as_text(document: Document) -> str:
+    """A form as a spreadsheet copies it."""
+    rows: dict[int, list[str]] = {}
+    for cell in expand(document).cells:
+        rows.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
+    return "部门整体预算绩效目标申报表\n" + "\n".join("\t".join(texts) for texts in rows.values())
 
 
 @pytest.fixture
@@ -159,13 +167,8 @@ def test_a_file_dropped_on_the_window_is_read(window: MainWindow, resources: Pat
 def test_the_lines_of_a_text_file_are_shown_with_their_numbers(
     window: MainWindow, answers: Answers, filled: Document, tmp_path: Path
 ) -> None:
-    grid = expand(filled)
-    owners: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        owners.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
-    text = "部门整体预算绩效目标申报表\n" + "\n".join("\t".join(texts) for texts in owners.values())
     file = tmp_path / "公开.txt"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(as_text(filled), encoding="utf-8")
     answers.ready["open_file"] = file
     window.actions_["import"].trigger()
     page = window.page
@@ -174,3 +177,38 @@ def test_the_lines_of_a_text_file_are_shown_with_their_numbers(
     number = page.source.item(1, 0)
     assert number is not None
     assert number.text().endswith("2")
+
+
+def copies(text: str = "", html: str = "") -> None:
+    """Another program puts a table on the clipboard."""
+    copied = QMimeData()
+    if text:
+        copied.setText(text)
+    if html:
+        copied.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(copied)
+
+
+def test_a_table_copied_in_another_program_is_read_like_a_file(window: MainWindow, filled: Document) -> None:
+    copies(as_text(filled))
+    window.actions_["import-copied"].trigger()
+    page = window.page
+    assert isinstance(page, ImportPage)
+    assert page.sheet is not None
+    assert page.sheet.document.form.form == "gz-decl"
+    assert page.source.rowCount() > 10
+
+
+def test_a_copied_page_that_cannot_be_read_as_one_is_read_by_its_text(
+    window: MainWindow, filled: Document
+) -> None:
+    copies(as_text(filled), "<html><body><p>表</p></body></html>")
+    window.actions_["import-copied"].trigger()
+    assert isinstance(window.page, ImportPage)
+
+
+def test_with_nothing_copied_the_way_to_copy_a_table_is_told(window: MainWindow, answers: Answers) -> None:
+    QGuiApplication.clipboard().clear()
+    answers.ready["tell"] = True
+    window.actions_["import-copied"].trigger()
+    assert "选中整张表" in answers.told[0]
