@@ -22,22 +22,11 @@ _VAGUE = re.compile(
 _CHINESE_COUNT = re.compile(
     r"[一二三四五六七八九十百]+(?:个|次|期|场|件|项|家|名|人|户|篇|份|批|处|所|支|部|条|座|套|台|起|宗|轮|届)"
 )
-_GRADES = (
-    "优秀",
-    "良好",
-    "合格",
-    "优等",
-    "达标",
-    "第一",
-    "第二",
-    "第三",
-    "前列",
-    "满意",
-    "通过",
-    "获评",
-    "零",
-    "无",
+_RANK = re.compile(r"第[一二三四五六七八九十]+(?=名|位|[，。；、]|$)")
+_SAYS_HOW_FAR = re.compile(
+    "优秀|良好|合格|优等|达标|前列|获评|获得|验收|全部|全覆盖|零发生|零事故|未发生|未发现|没有发生"
 )
+"""Words that tell how far a thing was reached although they are no figure."""
 
 
 def _in_kind(row: RowView) -> Hits:
@@ -92,7 +81,7 @@ def _has_a_figure(row: RowView) -> Hits:
     bare = _NO_COUNT.sub("", text)
     figures = _FIGURE.findall(bare)
     if not figures:
-        if _CHINESE_COUNT.search(bare) or any(word in text for word in _GRADES):
+        if _CHINESE_COUNT.search(bare) or _RANK.search(text) or _SAYS_HOW_FAR.search(text):
             return ()
         return (row.hit("result", case="figure", unfinished=True, name=row.text("name")),)
     vague = _VAGUE.findall(bare)
