@@ -69,7 +69,9 @@ def remarks_of(found: Found, tools: Tools) -> list[Remark]:
     groups: dict[Hashable, list[Repair]] = {}
     for repair in found.repairs:
         said = () if str(repair.kind) in FOLDED else (repair.read, repair.made)
-        key = (repair.kind, repair.where.sheet, repair.where.table, repair.document, said)
+        # What holds for the whole file is said once, not for each of its forms.
+        of = repair.document if repair.where.line else -1
+        key = (repair.kind, repair.where.sheet, repair.where.table, of, said)
         groups.setdefault(key, []).append(repair)
     return remarks + [_together(group, tools) for group in groups.values()]
 
@@ -84,10 +86,10 @@ def _together(group: list[Repair], tools: Tools) -> Remark:
         told_repair(first, tools.messages),
     )
     folded = str(first.kind) in FOLDED
-    if len(group) > 1:
+    if len(group) > 1 and first.where.line:
         where = words("import-and-more", where=where, count=len(group))
-        if folded:
-            read, made = "", words(FOLDED[str(first.kind)], count=len(group))
+    if len(group) > 1 and folded:
+        read, made = "", words(FOLDED[str(first.kind)], count=len(group))
     spots = frozenset(spot for one in group for spot in _spots(one.where))
     places = tuple(place for one in group for place in one.places)
     return Remark(REPAIRED, where, read, made, spots, places, first.document, folded)

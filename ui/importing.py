@@ -56,8 +56,10 @@ class ImportPage(PageFrame):
         self._show_count()
 
     def begin(self) -> None:
-        """Begin at the button that takes the documents over."""
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Begin at the first remark, or at the button that takes the documents over."""
+        if self._remarks:
+            self.report.setCurrentCell(0, 0)
+        (self.report if self._remarks else self.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen(self) -> list[Document]:
         """Give the documents with a tick."""

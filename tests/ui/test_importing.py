@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from core.intake.pieces import Where
 from core.intake.reading import Repair, RepairKind, Unplaced
@@ -212,3 +213,20 @@ def test_with_nothing_copied_the_way_to_copy_a_table_is_told(window: MainWindow,
     answers.ready["tell"] = True
     window.actions_["import-copied"].trigger()
     assert "选中整张表" in answers.told[0]
+
+
+def test_what_holds_for_the_whole_file_is_said_once(window: MainWindow, filled: Document) -> None:
+    shared = [Repair(RepairKind.SHARED, Where(0, 0), "", "2025", ("year",), number) for number in (0, 1)]
+    window.flows.show_found(Found([filled.copy(), filled.copy(id=new_id())], [], shared, []), "报表.txt")
+    assert isinstance(window.page, ImportPage)
+    assert [row[0] for row in rows(window.page)] == ["○ 整个文件"]
+
+
+def test_one_begins_at_the_first_remark_so_that_nothing_is_taken_by_a_stray_enter(
+    window: MainWindow, page: ImportPage, qtbot: QtBot
+) -> None:
+    page.begin()
+    assert page.report.currentRow() == 0
+    qtbot.keyClick(page.report, Qt.Key.Key_Return)
+    assert window.page is page
+    assert not window.tools.store.drafts.list()
