@@ -51,10 +51,10 @@ class CarryPage(PageFrame):
         self._lists = QVBoxLayout(self._found)
         self._lists.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._found, 1)
-        self.button = QPushButton(self.content)
+        self.button = QPushButton(self)
         self.button.setObjectName("main")
         self.button.clicked.connect(self.make)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.bar.addWidget(self.button)  # always seen, however long the lists are
         ids = [draft.id for draft in self._drafts]
         self.old.setCurrentIndex(ids.index(first) if first in ids else 0)
         self._take_old()
