@@ -11,8 +11,8 @@ from core.fill.sheet_xml import Spot
 from core.fill.template import Template, TemplateSheet
 from core.sheet.levels import Levels
 
-MAX_ROWS = 2_000
 MAX_COLUMNS = 120
+MAX_CELLS = 40_000
 """Beyond lies no header; lists may still run on."""
 _FAR = 200
 _ENDS_OPEN = re.compile(r".*[:：][\s_＿]*", re.DOTALL)
@@ -59,8 +59,8 @@ class Blanks:
         self._words = words
         self._levels = levels
         self._known = known
-        self.rows = min(sheet.last_row, MAX_ROWS)
         self.columns = min(sheet.last_column, MAX_COLUMNS - 1)
+        self.rows = min(sheet.last_row, MAX_CELLS // (self.columns + 1))
         self.notes = self._note_rows()
         """Rows that only explain, or give an example, under the headers of a list."""
         self._keys: dict[Spot, Printed] = {}

@@ -138,8 +138,7 @@ class _SheetDraft:
         if not match.above:
             return True
         header = match.blank.top[0].spot
-        touches = header[0] + self._sheet.size(header)[0] == match.blank.spot[0]
-        return touches and all(not want.table for want in match.wants)
+        return header[0] + self._sheet.size(header)[0] == match.blank.spot[0]
 
     def _unknown(self, taken: Iterable[Spot]) -> dict[Spot, Source]:
         """Give the cells beside a label that the form does not have; they stay blank."""

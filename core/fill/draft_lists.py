@@ -41,6 +41,7 @@ class ListFinder:
         fields = [run for run in self._runs if not run.want.table]
         found = [made for group in _by_table(tables) for made in self._table_list(group, fields)]
         found += self._document_lists(fields)
+        found += self._unsure_lists()
         found = [self._finished(one) for one in found]
         return self._with_shared_levels(sorted(found, key=lambda one: one.first))
 
@@ -64,6 +65,28 @@ class ListFinder:
             rows = self._rows(runs)
             if len(runs) >= 2 and (len(rows) >= 2 or (rows and rows[-1] > self._blanks.rows)):
                 yield self._made(DOCUMENT, runs, rows)
+
+    def _unsure_lists(self) -> Iterator[ListMap]:
+        """Give the lists of which not even the table can be told: every column is to be decided."""
+        rows: dict[int, list[Match]] = {}
+        for match in self.matches.values():
+            blank = match.blank
+            tables = match.want is None and all(want.table for want in match.wants)
+            first = bool(blank.top) and blank.spot[0] == _bottom(blank.top[0], self._blanks) + 1
+            if tables and first and blank.spot not in self.taken:
+                rows.setdefault(blank.spot[0], []).append(match)
+        for row, matches in rows.items():
+            if len(matches) < 2:
+                continue
+            columns = {match.blank.spot[1]: Source(OPEN) for match in matches}
+            each = matches[0].wants[0].table
+            for match in matches:
+                header = match.blank.top[0]
+                self.labels[match.blank.spot] = header.text
+                self._open(header.spot, header.text, match)
+                self.taken.add(match.blank.spot)
+            self._headers[each, row] = _bottom(matches[0].blank.top[0], self._blanks)
+            yield ListMap(each, row, None, columns)
 
     def _made(self, each: str, runs: list[Run], rows: list[int]) -> ListMap:
         first = rows[0]

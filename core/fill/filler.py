@@ -64,6 +64,7 @@ class _Filler:
         self._written: list[set[Place]] = [set() for _ in documents]
         self._empty: list[set[Place]] = [set() for _ in documents]
         self._left: list[Left] = []
+        self._listed: set[tuple[int, Place]] = set()
         self._changed: list[Changed] = []
         self._notes: dict[tuple[str, str, str], Note] = {}
 
@@ -166,9 +167,8 @@ class _Filler:
         if one.each == DOCUMENT:
             sources = (line.place(source.place) for source in one.columns.values() if source.writes)
             places = [place for place in sources if place and self._documents[number].text(place)]
-        listed = {left.place for left in self._left if left.document == number}
         for place in places:
-            if place not in self._written[number] and place not in listed:
+            if place not in self._written[number] and (number, place) not in self._listed:
                 self._leave(number, place, why)
 
     def _line(
@@ -250,6 +250,7 @@ class _Filler:
             )
             if isinstance(taken, Taken):
                 self._left.append(Left(number, place, taken.text, Say(f"fill.no-cell-for-{piece}")))
+                self._listed.add((number, place))
 
     def _note(self, note: Note) -> None:
         self._notes.setdefault((note.what.code, str(note.what.params), note.where), note)
@@ -257,6 +258,7 @@ class _Filler:
     def _leave(self, number: int, place: Place, why: Say, where: str = "") -> None:
         text = self._takers[number].text(place)
         self._left.append(Left(number, place, text, why, where))
+        self._listed.add((number, place))
 
     # -- what is left ----------------------------------------------------------------------------------
 
@@ -265,10 +267,9 @@ class _Filler:
         mapped = {
             split_place(source.place) for source in self._map.sources() if source.writes or source.printed
         }
-        listed = {(one.document, one.place) for one in self._left}
         for number, document in enumerate(self._documents):
             for place in document.places():
-                if place in self._written[number] or (number, place) in listed:
+                if place in self._written[number] or (number, place) in self._listed:
                     continue
                 if not _suits(self._map, document):
                     why = Say("fill.other-form", {"form": self._map.form, "edition": self._map.edition})

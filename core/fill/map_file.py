@@ -152,6 +152,8 @@ def _source(value: Any, place: str, mistakes: Mistakes) -> Source:
     if isinstance(value, str):
         return Source(value)
     part = Part(value, place, mistakes)
+    if not isinstance(value, dict):
+        return Source()
     part.only(_SOURCE | {"replace"})
     source = Source(
         part.string("place"),

@@ -90,18 +90,22 @@ class Matcher:
         return self._between(blank, want)
 
     def _between(self, blank: Blank, want: Want) -> tuple[float, bool] | None:
-        """A place whose name is not printed beside it is known by the labels on both sides together."""
-        printed = any(want.own.keys & label.keys for label in (*want.left[:1], *want.top[:1]))
-        if printed or not (want.left or want.top):
+        """A place whose name is not printed right beside it is known by the labels on both sides together."""
+        if not (want.left and want.top) and _printed_names(want):
             return None
         left = not want.left or (bool(blank.left) and _begins(want.left, blank.left[0]))
         top = not want.top or (bool(blank.top) and _begins(want.top, blank.top[0]))
-        return (0.0, False) if left and top else None
+        return (0.0, False) if left and top and (want.left or want.top) else None
 
     def _named(self, label: Printed, want: Want) -> float:
-        if want.own.says(label.key):
+        if any(one.says(label.key) for one in (want.own, *_printed_names(want))):
             return 3.0
         return 2.0 if label.key and self._words.means(label.key, want, self._form) else 0.0
+
+
+def _printed_names(want: Want) -> list[FormLabel]:
+    """Give the printed labels beside and above a place that are its own name."""
+    return [label for label in (*want.left[:1], *want.top[:1]) if want.own.keys & label.keys]
 
 
 def _begins(chain: Sequence[FormLabel], label: Printed) -> bool:
