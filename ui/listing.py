@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -40,6 +40,10 @@ class Listing(QTableWidget):
         self.horizontalHeader().setStretchLastSection(True)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, look.em(width))
+        self._later = QTimer(self)  # once the columns have their widths
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fit_rows)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._later.start())
         self.setMinimumHeight(min(look.em(16), look.em(2.4) * (len(rows) + 1)))
 
     def texts(self) -> list[str]:
@@ -50,4 +54,9 @@ class Listing(QTableWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rows their heights at the new width."""
         super().resizeEvent(event)
+        self._later.start()
+
+    def _fit_rows(self) -> None:
         self.resizeRowsToContents()
+        if self.currentRow() >= 0:
+            self.scrollTo(self.currentIndex())

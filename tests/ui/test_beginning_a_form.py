@@ -229,3 +229,12 @@ def test_a_page_fits_the_width_with_both_sides_shown(
         QApplication.processEvents()
         assert view.page.width <= view.viewport().width()
         assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_rows_of_a_list_are_as_high_as_their_texts_at_the_width_there_is(
+    window: MainWindow, carry: CarryPage, qtbot: QtBot
+) -> None:
+    pick(carry.form, "2024")
+    listing = carry.findChildren(Listing)[-1]
+    em = window.tools.look.em
+    qtbot.waitUntil(lambda: listing.width() > em(30) and listing.rowHeight(0) <= em(4.5))
