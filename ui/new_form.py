@@ -27,7 +27,7 @@ class NewFormPage(PageFrame):
 
     def __init__(self, tools: Tools, unit: str = "", *, for_sample: bool = False) -> None:
         """``unit`` is the one in front, offered first."""
-        super().__init__(tools.words("new-title"), tools.look)
+        super().__init__(tools.words("begin-sample" if for_sample else "new-title"), tools.look)
         self._first_unit = unit
         self._tools = tools
         words = tools.words
@@ -52,9 +52,10 @@ class NewFormPage(PageFrame):
         self._say.setWordWrap(True)
         self._say.hide()
         self.button = QPushButton(words("make-new"), self.content)
-        self.button.setObjectName("main")
+        self.button.setObjectName("" if for_sample else "main")
         self.button.clicked.connect(self.make)
         self.sample = QPushButton(words("begin-sample"), self.content)
+        self.sample.setObjectName("main" if for_sample else "")
         self.sample.setToolTip(words("sample-tip"))
         self.sample.clicked.connect(lambda: self.sample_wanted.emit(self._chosen))
         self.body.addWidget(self._say)
