@@ -76,6 +76,8 @@ def _refuse_overwriting(given: argparse.Namespace) -> None:
     for target in (given.output, given.draft_map):
         if target and target.resolve() in read:
             raise RefusedError("command.fill-same-file", file=str(target))
+    if given.draft_map and given.draft_map.exists():
+        raise RefusedError("command.fill-map-exists", file=str(given.draft_map))
 
 
 # -- the map ------------------------------------------------------------------------------------------

@@ -30,7 +30,21 @@ from core.sheet.errors import RefusedError
 
 MAX_BYTES = 1024 * 1024
 MAX_SOURCES = 5_000
-_SOURCE = {"place", "fixed", "part", "unit", "decimals", "limit", "date", "as", "words", "printed", "behind"}
+KEYS = (
+    "place",
+    "fixed",
+    "part",
+    "unit",
+    "decimals",
+    "limit",
+    "date",
+    "as",
+    "words",
+    "printed",
+    "behind",
+    "replace",
+)
+"""What may be said about a cell or column."""
 _DATE_MARKS = ("YYYY", "MM", "DD")
 
 
@@ -154,7 +168,7 @@ def _source(value: Any, place: str, mistakes: Mistakes) -> Source:
     part = Part(value, place, mistakes)
     if not isinstance(value, dict):
         return Source()
-    part.only(_SOURCE | {"replace"})
+    part.only(set(KEYS))
     source = Source(
         part.string("place"),
         part.choice("part", PARTS, ""),

@@ -16,6 +16,7 @@ from core.fill.validation import Area, Validation, area_of
 from core.intake.guard import Parts
 from core.intake.pieces import cell_name
 from core.intake.sheets import Sheet
+from core.intake.sniff import Sort, sort_of
 from core.intake.workbook import MAX_COLUMN, MAX_ROW, open_workbook
 from core.sheet.errors import RefusedError
 
@@ -126,6 +127,8 @@ class Template:
 
     def __init__(self, data: bytes) -> None:
         """Open an xlsx; raises RefusedError with one sentence for one that is broken or hostile."""
+        if sort_of(data) is not Sort.XLSX:
+            raise RefusedError("fill.not-xlsx")
         self._book = open_workbook(data)
         parts = Parts(data)
         index = _Index()

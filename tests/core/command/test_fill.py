@@ -175,7 +175,8 @@ def test_a_drafted_map_fills_as_no_map_does(
         (["--template", "{template}"], "没有写明填到哪个文件"),
         (["--template", "{template}", "-o", "{template}"], "它是要读的文件"),
         (["--template", "{template}", "-o", "{project}"], "它是要读的文件"),
-        (["--template", "{project}", "-o", "{out}"], "已损坏或不完整"),
+        (["--template", "{project}", "-o", "{out}"], "空表要是 xlsx"),
+        (["--template", "{template}", "--draft-map", "{drafted}"], "以免盖掉改过的填表对照"),
         (["--template", "{template}", "--map", "{project}", "-o", "{out}"], "填表对照"),
         (["--template", "{out}", "-o", "{out}.x"], "没有这个文件"),
     ],
@@ -185,6 +186,8 @@ def test_what_cannot_be_done_is_one_sentence_and_writes_nothing(
 ) -> None:
     before = template.read_bytes(), projects[0].read_bytes()
     names = {"template": template, "project": projects[0], "out": tmp_path / "出.xlsx"}
+    names["drafted"] = tmp_path / "改过.toml"
+    names["drafted"].write_text("改过", encoding="utf-8")
     said = jibiao("fill", projects[0], *(one.format(**names) for one in argv))
     assert (said.code, said.out) == (2, "")
     assert told in said.err
