@@ -6,14 +6,16 @@ counterpart is a new snapshot in a new context.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from core.check.rules.values_words import Words, read_words
 from core.check.settings import Settings
-from core.sheet.document import Document
+from core.sheet.document import Document, Row
 from core.sheet.levels import Levels, read_levels
 from core.sheet.values import ValueGrammar
 
@@ -29,6 +31,17 @@ class Counterpart:
     relation: str
     document: Document
     file: str = ""
+
+    @cached_property
+    def named_rows(self) -> Mapping[tuple[str, str], Row]:
+        """Its rows by table and name (letters and digits only), where that name stands once."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for table in self.document.form.tables:
+            for _, row in self.document.all_rows(table):
+                name = "".join(char for char in row.cells.get("name", "") if char.isalnum()).casefold()
+                if name:
+                    found.setdefault((table, name), []).append(row)
+        return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
 
 
 @dataclass(frozen=True, eq=False)

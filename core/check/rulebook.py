@@ -15,5 +15,5 @@ RULES: tuple[Rule, ...] = (
     *scores.RULES,
 )
 """What the catalogue is bound from; each module of ``core.check.rules`` ends with its own tuple."""
-ACROSS: tuple[AcrossRule, ...] = across.RULES
+ACROSS: tuple[AcrossRule, ...] = (*across.RULES, *wording.ACROSS)
 """The rules about documents handed in together."""

@@ -43,7 +43,7 @@ SEEDS = [
         13,
         frozenset({"DT-01", "IV-01"}),
         frozenset({"IX-08", "IV-15"}),
-        frozenset({"IV-18", "IX-05", "IV-16", "TX-05", "IX-20"}),
+        frozenset({"IV-18", "IX-05", "TX-07", "TX-08"}),
     ),
     Seed(
         "002_d1a73e039ac2dbf7.txt",
@@ -53,7 +53,7 @@ SEEDS = [
         20,
         frozenset({"DT-01", "IV-12"}),
         frozenset({"IX-09", "IX-07", "IX-10"}),
-        frozenset({"IV-18", "IX-05", "TX-05", "IX-20", "IX-13", "IX-18"}),
+        frozenset({"IV-18", "IX-05", "IX-13", "IX-15", "IX-18", "TX-09"}),
     ),
 ]
 

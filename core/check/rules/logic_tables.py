@@ -1,15 +1,25 @@
-"""IX-05 to IX-09: what the indicators of one form say together."""
+"""IX-05 to IX-09, IX-13, IX-19: what the indicators of one form say together."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from decimal import Decimal
+from typing import NamedTuple
+
 from core.check.rule import Hits, TableRule
-from core.check.rules.values_row import ALSO, name_of, numbers
+from core.check.rules.values_row import ALSO, Measure, look, name_of, numbers, shown
 from core.check.view import RowView, TableView
+from core.sheet.edits import SetText
 from core.sheet.places import Place
+from core.sheet.values import plain_unit
 
 QUANTITY, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
+OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 SHORTEST = 4
 """A name of fewer characters, fillers aside, says too little to compare."""
+LEVELS = ("level1", "level2")
+ADJUSTMENT = "调整"
+"""A stage whose form lists only the indicators that change."""
 EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
 
 
@@ -57,31 +67,64 @@ def _key(row: RowView) -> str | None:
 
 
 def _doubled(table: TableView) -> Hits:
-    if len({key for _, key in table.facts}) == len(table.facts):
+    keys = [key for _, key in table.facts]
+    if len(set(keys)) == len(keys):
         return ()
+    once: set[str] = set()
     found: dict[str, list[Place]] = {}
+    for key in keys:
+        if key in once:
+            found[key] = []
+        once.add(key)
     for row, key in table.facts:
-        found.setdefault(key, []).append(row.place("name"))
-    return [table.hit(*places, count=len(places)) for places in found.values() if len(places) > 1]
+        if key in found:
+            found[key].append(row.place("name"))
+    return [table.hit(*places, count=len(places)) for places in found.values()]
 
 
-# IX-07: nearly the same name -------------------------------------------------------------------------
+# IX-07: nearly the same name, another value ----------------------------------------------------------
 
 
-def _near(row: RowView) -> tuple[str, str] | None:
-    """Give a name without the words that make no difference, and the whole name."""
-    name = name_of(row)
-    short = row.context.words.without_filler(name)
-    return (short, name.key) if len(short) >= SHORTEST else None
+class _Near(NamedTuple):
+    """A name without the words that make no difference, the whole name, and its value."""
+
+    short: str
+    key: str
+    value: Measure | None
+
+
+def _near(row: RowView) -> _Near | None:
+    seen = look(row)
+    short = row.context.words.without_filler(seen.name)
+    if len(short) < SHORTEST:
+        return None
+    first = seen.numbers[0] if seen.numbers else None
+    return _Near(short, seen.name.key, None if first is None or first.value.doubled else first)
 
 
 def _near_names(table: TableView) -> Hits:
-    if len({short for _, (short, _) in table.facts}) == len(table.facts):
-        return ()
-    groups: dict[str, dict[str, Place]] = {}
-    for row, (short, key) in table.facts:
-        groups.setdefault(short, {}).setdefault(key, row.place("name"))
-    return [table.hit(*names.values()) for names in groups.values() if len(names) > 1]
+    shorts = {fact.short for _, fact in table.facts}
+    if len(shorts) == len({fact.key for _, fact in table.facts}):
+        return ()  # the very same name is IX-06
+    keys: dict[str, str] = {}
+    alike = {short for _, (short, key, _) in table.facts if keys.setdefault(short, key) != key}
+    hits = []
+    for short in alike:
+        found = [
+            (row, value) for row, (other, _, value) in table.facts if other == short and value is not None
+        ]
+        # The same thing said twice with one value does no harm.
+        values = {_says(value, table): shown(value) for _, value in found}
+        if len(values) > 1:
+            places = [row.place("name") for row, _ in found]
+            hits.append(table.hit(*places, typed="、".join(values.values())))
+    return hits
+
+
+def _says(measure: Measure, table: TableView) -> Hashable:
+    value = measure.value
+    number = (value.number or Decimal(0)).scaleb(value.scale)
+    return measure.sign or "=", number, plain_unit(value, table.context.grammar)
 
 
 # IX-08, IX-09: what is not measured at all -----------------------------------------------------------
@@ -95,6 +138,8 @@ def _dimension(row: RowView) -> str | None:
     if not row.text("name"):
         return None
     level1, level2 = row.level1, row.level2
+    if level2 in OUTPUTS and level1 != COST:
+        return level2
     if level1 == COST or "成本" in level2:
         return COST
     level = row.context.levels.find(level2, 2)
@@ -107,7 +152,7 @@ def _dimension(row: RowView) -> str | None:
 def _absent(table: TableView) -> Hits:
     """IX-08: no 数量, 质量, 效益, 满意度 or 时效; one finding, as grave as the gravest."""
     there = {fact for _, fact in table.facts}
-    missing = [name for name in (QUANTITY, QUALITY, TIMELINESS, EFFECT, SATISFACTION) if name not in there]
+    missing = [name for name in (*OUTPUTS, EFFECT, SATISFACTION) if name not in there]
     wanted = [name for name in missing if _weight(table, name)]
     if not wanted:
         return ()
@@ -141,10 +186,78 @@ def _where_to_go_on(table: TableView) -> Place:
     return row.place("level2")
 
 
+# IX-13: rows that print empty ------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """What a row would print: something, level names only, or what a template left (……, 指标2：)."""
+
+    sort: str
+    typed: str = ""
+
+
+_FILLED = _Line("filled")
+
+
+def _line(row: RowView) -> _Line | None:
+    text = row.text("name")
+    if text and not _is_left(row, text):
+        return _FILLED
+    if any(column in row.cells for column in row.columns if column not in (*LEVELS, "name")):
+        return _FILLED
+    if text:
+        return _Line("left", text)
+    return _Line("blank") if row.level2 and row.level2 not in row.settings["blank_levels"] else None
+
+
+def _is_left(row: RowView, text: str) -> bool:
+    name = name_of(row)
+    if name.core and name.core[0].isalnum():
+        return False
+    return not any(char.isalnum() for char in text) or (not name.core and name.prefix != "")
+
+
+def _empty_rows(table: TableView) -> Hits:
+    """IX-13; waits, for a form being filled in has empty rows."""
+    hits = []
+    left = [(row.place("name"), fact.typed) for row, fact in table.facts if fact.sort == "left"]
+    if left:
+        edits = [SetText(place, typed, "") for place, typed in left]
+        typed = "、".join(dict.fromkeys(typed.strip() for _, typed in left))
+        hits.append(
+            table.hit(*(place for place, _ in left), case="left", edits=edits, typed=typed, waiting=True)
+        )
+    blank = [row.place("level2") for row, fact in table.facts if fact.sort == "blank"]
+    if blank and any(fact.sort == "filled" for _, fact in table.facts):
+        hits.append(table.hit(*blank, count=len(blank), waiting=True))
+    return hits
+
+
+# IX-19: too few, too many ----------------------------------------------------------------------------
+
+
+def _named(row: RowView) -> bool | None:
+    return True if row.text("name") else None
+
+
+def _how_many(table: TableView) -> Hits:
+    """IX-19: a form of one project has 3 to 25 indicators, one of a whole department up to 40."""
+    settings, count = table.settings, len(table.facts)
+    most = settings["most_indicators" if table.is_project else "most_of_department"]
+    last = table.facts[-1][0].place("name")
+    if count > most:
+        return (table.hit(last, case="many", count=count, limit=most),)
+    if count < settings["fewest_indicators"] and table.text("stage") != ADJUSTMENT:
+        return (table.hit(last, count=count, limit=settings["fewest_indicators"], waiting=True),)
+    return ()
+
+
 RULES = (
     TableRule("IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value")),
     TableRule("IX-06", _key, _doubled, ("name",)),
-    TableRule("IX-07", _near, _near_names, ("name",)),
+    TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO),
     TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",)),
     TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1",)),
+    TableRule("IX-13", _line, _empty_rows, ("name", "level2"), ("level1",), blank=True),
+    TableRule("IX-19", _named, _how_many, ("name",), fields=("stage",)),
 )

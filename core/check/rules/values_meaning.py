@@ -57,7 +57,8 @@ def _template_name(row: RowView) -> Hits:
         return ()
     rest = text[len(name.prefix) :].strip()
     if not rest:
-        return [row.hit("name", case="empty", sign=name.prefix.strip())]
+        alone = not row.text("value") and not row.text("period_value")
+        return () if alone else [row.hit("name", case="empty", sign=name.prefix.strip())]
     return [row.hit("name", case="prefix", sign=name.prefix.strip(), edits=[row.put("name", rest)])]
 
 
@@ -105,15 +106,35 @@ def _ungraded(measure: Measure) -> bool:
 
 
 def _grades(row: RowView) -> Hits:
-    """IV-15: words without grades; on request also a scale without the grade aimed at."""
-    hits = []
+    """IV-15: words without grades."""
+    return [
+        row.hit(*measure.columns, typed=measure.value.text.strip(), unfinished=measure.value.unfinished)
+        for measure in look(row).measures
+        if _ungraded(measure)
+    ]
+
+
+def _scale(row: RowView) -> tuple[tuple[str, ...], str] | None:
+    """Give the cells of a scale without the grade aimed at, and the scale; not where 完成值 picks it."""
+    settings = row.settings
+    if not settings["ask_grade"] or row.has("actual"):
+        return None
     for measure in look(row).measures:
         value = measure.value
-        if _ungraded(measure):
-            hits.append(row.hit(*measure.columns, typed=value.text.strip(), unfinished=value.unfinished))
-        elif row.settings["ask_grade"] and value.kind is Kind.GRADES and not value.grade:
-            hits.append(row.hit(*measure.columns, case="aim", typed=value.text.strip()))
-    return hits
+        if (
+            value.kind is Kind.GRADES
+            and not value.grade
+            and value.text.strip() not in settings["full_scales"]
+        ):
+            return measure.columns, value.text.strip()
+    return None
+
+
+def _no_aim(table: TableView) -> Hits:
+    """IV-15: scales that do not say which grade is aimed at; once for all rows."""
+    places = [row.place(column) for row, (columns, _) in table.facts for column in columns]
+    scales = dict.fromkeys(scale for _, (_, scale) in table.facts)
+    return (table.hit(*places, case="aim", typed="、".join(scales)),)
 
 
 def _vague(row: RowView) -> Hits:
@@ -210,9 +231,10 @@ def _zero(row: RowView) -> Hits:
 RULES = (
     TableRule("IV-01", _without_basis, _bases, ("name", "value", "basis")),
     RowRule("IV-11", _template, ("value",), ALSO),
-    RowRule("IV-11", _template_name, ("name",)),
+    RowRule("IV-11", _template_name, ("name",), ("value", "period_value")),
     RowRule("IV-14", _nature, ("value",), (*ALSO, "level1", "basis")),
     RowRule("IV-15", _grades, ("value",), ALSO),
+    TableRule("IV-15", _scale, _no_aim, ("value",), ALSO),
     RowRule("IV-16", _vague, ("name", "value"), ALSO),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
     RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis")),

@@ -15,6 +15,7 @@ from core.check.rules.values_row import (
     respell,
     shown,
 )
+from core.check.rules.values_slips import twice_and_five
 from core.check.view import RowView
 from core.sheet.values import Kind, Mark, Nature
 
@@ -67,8 +68,15 @@ def _sign(row: RowView, measure: Measure) -> Hit:
 
 def _repeated(row: RowView) -> Hits:
     """IV-04: sign and suffix say the same."""
-    # ≥9898%以上 is one mishap, not two: its 以上 came along with the second 98.
-    found = [m for m in look(row).measures if m.spelling == "IV-04" and len(m.value.doubled) < 2]
+    # ≥9898%以上 is one mishap, not two: its 以上 came along with the second 98. So is ≥95955及以上 (IV-21).
+    seen = look(row)
+    found = [
+        measure
+        for measure in seen.measures
+        if measure.spelling == "IV-04"
+        and len(measure.value.doubled) < 2
+        and not twice_and_five(measure.value)
+    ]
     return [
         row.hit(
             *measure.columns,

@@ -13,6 +13,7 @@ from core.check.rules.values_row import (
     shown,
     written_twice,
 )
+from core.check.rules.values_slips import slipped
 from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.edits import Edit
@@ -37,6 +38,8 @@ def _percent(row: RowView) -> Hits:
             if case and Mark.CHINESE_NUMBER not in value.marks:
                 hits.append(_percent_hit(row, measure, case, respell(row, measure)))
         elif rate and value.unit is None:
+            if slipped(seen, value):
+                continue  # IV-21 speaks
             fits = value.number is not None and value.number <= 100 and not value.is_vague
             hits.append(_percent_hit(row, measure, "", reunit(row, measure, "%") if fits else []))
         elif rate and value.unit_name not in _SHARE_LIKE and "/" not in value.unit_name:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.check.rules.wording_prose import Prose
+
 KEPT = 2048
 
 _HALF_WIDTH = str.maketrans(
@@ -76,6 +78,10 @@ class Words:
         """Take the tables of ``resources/checks/words.toml``."""
         self.data = data
         self._names: dict[str, Name] = {}
+        self._shorts: dict[str, str] = {}
+        self._subjects: dict[str, frozenset[str]] = {}
+        self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
+        self._proses: dict[tuple[tuple[str, ...], tuple[str, ...]], Prose] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
@@ -87,6 +93,12 @@ class Words:
         )
         self._vague = re.compile(f"(?:{_either(data['vague']['words'])}|[，、；。的了地得,;. ])+")
         self._filler = re.compile(_either(data["filler"]["words"]))
+        self._question = re.compile(_either(data["question"]["words"]))
+        self._workload = re.compile(_either(data["workload"]["words"]))
+        self._own_work = re.compile(_either(data["workload"]["except"]))
+        self._task = tuple(data["task"]["begins"]), tuple(data["task"]["ends"])
+        self.instruction = re.compile(f"[ （(【\u3000]*(?:{_either(data['instructions']['begins'])})")
+        """How a text begins that a form prints to say how it is to be filled in."""
 
     def name(self, text: str) -> Name:
         """Give what a name says."""
@@ -103,11 +115,48 @@ class Words:
 
     def without_filler(self, name: Name) -> str:
         """Give a name's key without the words that make no difference (年度, 的, 数量)."""
-        return self._filler.sub("", name.key)
+        short = self._shorts.get(name.key)
+        if short is None:
+            if len(self._shorts) >= KEPT:
+                self._shorts.clear()
+            short = self._shorts[name.key] = self._filler.sub("", name.key)
+        return short
 
     def first_of(self, table: str, text: str, key: str = "words") -> str:
         """Give the first word of a list that stands in a text, or ``""``."""
         return next((word for word in self.data[table][key] if word in text), "")
+
+    def asks(self, core: str) -> bool:
+        """Whether a name is a question (覆盖多少村社)."""
+        return self._question.search(core) is not None
+
+    def is_task(self, core: str) -> bool:
+        """Whether a name tells what is to be done (按时完成…工作)."""
+        begins, ends = self._task
+        return core.startswith(begins) and core.endswith(ends)
+
+    def is_workload(self, core: str) -> bool:
+        """Whether a name counts what comes to a unit by itself (矫正人员), and not what the unit does."""
+        return self._workload.search(core) is not None and self._own_work.search(core) is None
+
+    def subject(self, text: str) -> frozenset[str]:
+        """Give what a text is about as pairs of characters, without words that stand in every name."""
+        found = self._subjects.get(text)
+        if found is None:
+            if len(self._subjects) >= KEPT:
+                self._subjects.clear()
+            parts = self._generic.split(text)
+            found = self._subjects[text] = frozenset(
+                part[place : place + 2] for part in parts for place in range(len(part) - 1)
+            )
+        return found
+
+    def prose(self, typos: tuple[str, ...] = (), dated: tuple[str, ...] = ()) -> Prose:
+        """Give what reads texts, with the slips and dated terms a kit adds."""
+        found = self._proses.get((typos, dated))
+        if found is None:
+            found = self._proses[typos, dated] = Prose(self.data, typos, dated)
+        return found
 
     def ends_with(self, table: str, text: str) -> bool:
         """Whether a text ends with one of a list's heads."""

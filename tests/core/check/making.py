@@ -44,8 +44,8 @@ def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary,
         settings=Settings(kit=example.get("settings", {})),
         today=date.fromisoformat(example["today"]) if "today" in example else context.today,
     )
-    if "last_year" in example:
-        context = context.with_counterparts((Counterpart("last-year", make(form, example["last_year"])),))
+    if isinstance(last_year := example.get("last_year"), Mapping):
+        context = context.with_counterparts((Counterpart("last-year", make(form, last_year)),))
     others = {
         f"{number}.json": make(forms.get(other["form"]), other)
         for number, other in enumerate(example.get("together", ()), start=1)
@@ -57,6 +57,8 @@ def make(form: Form, body: Mapping[str, Any]) -> Document:
     """Give a document with these fields and rows; the year is 2025 unless said."""
     document = Document(form, year=2025, unit_name="练习单位", stage=body.get("stage"))
     for name, value in body.items():
+        if isinstance(value, Mapping):
+            continue
         if name in form.fields or name in _FACTS:
             document.set_text(field_place(_FACTS.get(name, name)), str(value))
         elif name in form.tables:

@@ -1,0 +1,137 @@
+"""IX-11: ceilings of cost against the budget they are a part of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.check.finding import Hit
+from core.check.rule import Hits, TableRule
+from core.check.rules.amount_reading import POWERS
+from core.check.rules.logic_tables import COST
+from core.check.rules.values_row import ALSO, look, shown
+from core.check.view import RowView, TableView
+from core.sheet.numbers import decimals_of
+from core.sheet.places import Place
+from core.sheet.values import Value
+
+LEAST_SHARE = Decimal("0.9")
+"""A ceiling for the whole of a project below this share of its budget is worth a question."""
+OWN_YEAR = "indicators"
+"""What every form calls the table of the budget year's indicators."""
+_CEILINGS = ("≤", "<", "=", "")
+_MONTHLY = ("元/月", "元/个月")
+
+
+class Ceiling(NamedTuple):
+    """One row: what may be spent, in 元, for the whole, a part or a month; or a number of months."""
+
+    sort: str
+    yuan: Decimal
+    step: Decimal
+    """What the last digit typed is worth, in 元."""
+    typed: str
+    columns: tuple[str, ...]
+
+
+def _ceiling(row: RowView) -> Ceiling | None:
+    seen = look(row)
+    for measure in seen.numbers:
+        value = measure.value
+        if value.number is None or "value" not in measure.columns or measure.sign not in _CEILINGS:
+            continue
+        sort = _sort(row, value)
+        if sort:
+            step = Decimal(1).scaleb(value.scale - decimals_of(value.number))
+            return Ceiling(sort, value.number.scaleb(value.scale), step, shown(measure), measure.columns)
+    return None
+
+
+def _sort(row: RowView, value: Value) -> str:
+    unit = value.unit_name
+    if unit in ("个月", "月"):
+        return "months"
+    if not unit.endswith(("元", *_MONTHLY)) or not _is_cost(row):
+        return ""
+    if unit.endswith(_MONTHLY) or (value.lead is not None and value.lead.canonical == "每月"):
+        return "monthly"
+    if "/" in unit or value.lead is not None:
+        return ""
+    return "whole" if row.context.words.first_of("whole", look(row).name.core) else "part"
+
+
+def _is_cost(row: RowView) -> bool:
+    core = look(row).name.core
+    if row.context.words.first_of("whole", core, "except"):
+        return False
+    if row.level2 in ("社会成本指标", "生态环境成本指标"):
+        return False
+    return row.level1 == COST or "成本" in row.level2 or "成本" in core
+
+
+def is_of_the_year(table: TableView) -> bool:
+    """Whether a table holds the budget year's indicators, and not those of a longer time beside it."""
+    names = [path.rpartition(".")[2] for path in table.scene.form.tables]
+    return OWN_YEAR not in names or table.tables[0].rpartition(".")[2] == OWN_YEAR
+
+
+def _against_budget(table: TableView) -> Hits:
+    if not is_of_the_year(table):
+        return ()  # their budget is another
+    money = table.scene.form.money
+    budget = table.number("about.amount")
+    if budget is None or budget <= 0:
+        return ()
+    yuan = budget.scaleb(POWERS[money.unit])
+    by_sort: dict[str, list[tuple[RowView, Ceiling]]] = {}
+    for row, fact in table.facts:
+        by_sort.setdefault(fact.sort, []).append((row, fact))
+    whole, parts = by_sort.get("whole", []), by_sort.get("part", [])
+    hits = list(_monthly(table, by_sort, yuan))
+    rows = whole if len(whole) == 1 else [] if whole else parts
+    if not rows:
+        return hits
+    total = sum((fact.yuan for _, fact in rows), Decimal(0))
+    case = _case(table, total, yuan, rows[0][1] if whole else None)
+    if case is not None:
+        hits.append(_hit(table, rows, case, total, budget))
+    return hits
+
+
+def _case(table: TableView, total: Decimal, budget: Decimal, whole: Ceiling | None) -> str | None:
+    """The case in which ceilings do not fit a budget, None when they do."""
+    if total == budget:
+        return None
+    if whole is not None and abs(total - budget) < whole.step and budget.quantize(whole.step) != budget:
+        return "rounded"
+    if total > budget:
+        return ""
+    low = whole is not None and table.is_project and total < budget * LEAST_SHARE
+    return "low" if low else None
+
+
+def _monthly(table: TableView, by_sort: dict[str, list[tuple[RowView, Ceiling]]], budget: Decimal) -> Hits:
+    """A ceiling for a month, over the months another indicator names."""
+    monthly, months = by_sort.get("monthly", []), by_sort.get("months", [])
+    if len(monthly) != 1 or len(months) != 1:
+        return
+    total = monthly[0][1].yuan * months[0][1].yuan
+    if total > budget:
+        unit = POWERS[table.scene.form.money.unit]
+        yield _hit(table, [*monthly, *months], "monthly", total, budget.scaleb(-unit))
+
+
+def _hit(
+    table: TableView, rows: list[tuple[RowView, Ceiling]], case: str, yuan: Decimal, budget: Decimal
+) -> Hit:
+    places: list[Place] = [row.place(column) for row, fact in rows for column in fact.columns]
+    total = yuan.scaleb(-POWERS[table.scene.form.money.unit])
+    typed = "、".join(fact.typed for _, fact in rows)
+    return table.hit(*places, case=case, typed=typed, a=total, b=budget, d=abs(total - budget))
+
+
+RULES = (
+    TableRule(
+        "IX-11", _ceiling, _against_budget, ("name", "value"), (*ALSO, "level1", "level2"), ("about.amount",)
+    ),
+)

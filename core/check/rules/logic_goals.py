@@ -1,0 +1,263 @@
+"""IX-15 and IX-16: tasks, goals and indicators against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.check.finding import Hit
+from core.check.rule import INDICATORS, CellRule, Hits, TableRule
+from core.check.rules.logic_costs import is_of_the_year
+from core.check.rules.values_row import ALSO, Measure, look, shown
+from core.check.rules.values_words import Words
+from core.check.view import RowView, TableView
+from core.sheet.definition import Field
+from core.sheet.values import ValueGrammar, plain_unit
+
+TASK_TEXTS = ("content", "goal")
+"""What a row must have one of, besides a name, to be a task or project."""
+PROJECT_TEXTS = ("goal", "use", "summary")
+"""Where a project's form may say what it is about, besides its name."""
+
+SHORTEST = 3
+"""A name of fewer characters, fillers aside, says too little to be found in a goal."""
+FAR_BEFORE = 40
+
+_FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_CLAUSE = re.compile("[，。；、：:,;\n（）()]")
+
+
+# IX-15: tasks without indicators ------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """An indicator and the row it stands in (``""`` for none); or a task, or a project in a list of them."""
+
+    row: str
+    name: str
+    text: str | None
+    """All words of a task; None for an indicator."""
+
+
+def _task_or_indicator(row: RowView) -> _Line | None:
+    name = row.text("name")
+    if not name:
+        return None
+    tables = row.scene.form.tables
+    table = tables[row.table]
+    if table.role == INDICATORS or (table.parent and _is_task(tables[table.parent].columns)):
+        return _Line(row.parent, name, None)
+    if not _is_task(row.columns):
+        return None
+    return _Line(row.id, name, f"{name}\n{row.text('content')}\n{row.text('goal')}")
+
+
+def _is_task(columns: Mapping[str, Field]) -> bool:
+    return "name" in columns and ("content" in columns or "goal" in columns)
+
+
+def _unmeasured(table: TableView) -> Hits:
+    """IX-15: a task that shares no word with any indicator, or with any of its own where it has such."""
+    facts = table.facts
+    shared: dict[str, tuple[str, int]] = table.holder.memo.setdefault("shared", {})
+    unmeasured = [
+        (row, fact)
+        for row, fact in facts
+        if fact.text is not None and not _still_shared(shared.get(row.id), fact, facts)
+    ]
+    if not unmeasured:
+        return ()
+    nested = any("." in path for path in table.tables)
+    hits = []
+    for row, fact in unmeasured:
+        task = fact.row if nested else ""
+        found = [
+            (place, one.name) for place, (_, one) in enumerate(facts) if one.text is None and one.row == task
+        ]
+        known = _share(table.context.words, fact.text or "", found)
+        if known is not None:
+            shared[row.id] = known
+        elif found:
+            hits.append(table.hit(row.place("name"), task=fact.name, waiting=True))
+    return hits
+
+
+def _still_shared(known: tuple[str, int] | None, task: _Line, facts: list[tuple[RowView, _Line]]) -> bool:
+    """Whether the word that a task and an indicator shared when last asked still stands in both."""
+    if known is None or task.text is None or known[0] not in task.text or known[1] >= len(facts):
+        return False
+    other = facts[known[1]][1]
+    return other.text is None and known[0] in other.name and other.row in ("", task.row)
+
+
+def _share(words: Words, text: str, indicators: list[tuple[int, str]]) -> tuple[str, int] | None:
+    """Give a word that a text shares with the name of an indicator, and where that stands."""
+    for place, name in indicators:
+        for pair in words.subject(name):
+            if pair in text:
+                return pair, place
+    return None
+
+
+def _unmeasured_project(table: TableView) -> Hits:
+    """IX-15: a project whose name and goal share no word with any indicator."""
+    project, words = table.text("about.name"), table.context.words
+    if not project or not words.subject(project):
+        return ()
+    text = "\n".join([project, *(table.text(name) for name in PROJECT_TEXTS if _has(table, name))])
+    if any(pair in text for _, name in table.facts for pair in words.subject(name)):
+        return ()
+    return (table.hit(table.place("about.name"), case="project", task=project, waiting=True),)
+
+
+def _has(table: TableView, name: str) -> bool:
+    return name in table.scene.form.fields
+
+
+def _name(row: RowView) -> str | None:
+    name = row.text("name")
+    return f"{name}\n{row.text('description')}" if name else None
+
+
+# IX-15: indicators of others ------------------------------------------------------------------------------
+
+
+def _others(row: RowView, column: str) -> Hits:
+    """IX-15: 各区司法局… in the form of one district."""
+    name = row.text(column)
+    if column != "name" or "各" not in name:
+        return ()
+    words, unit = row.context.words, row.scene.text("unit.name")
+    for word in words.data["other_words"]["not_units"]:
+        unit = unit.replace(word, "")
+    follow = tuple(words.data["other_words"]["follow"])
+    for word, levels in words.data["others"].items():
+        place = name.find(word)
+        if place < 0 or name[place + len(word) :].startswith(follow):
+            continue
+        if any(level in unit for level in levels):
+            return (row.hit(column, case="others", word=word),)
+    return ()
+
+
+# IX-16: figures of the goal -------------------------------------------------------------------------------
+
+
+class Figure(NamedTuple):
+    """A figure in a text: its clause up to the unit, how it is written, what it is."""
+
+    clause: str
+    typed: str
+    number: Decimal
+    unit: str
+
+
+def figures_in(text: str, grammar: ValueGrammar) -> list[Figure]:
+    """Give the figures of a text that have a unit, each with the words before it in its clause."""
+    units = grammar.tables.units
+    found = []
+    for match in _FIGURE.finditer(text):
+        atom = units.atom(text, match.end())
+        if atom is None:
+            continue
+        unit, power, end = atom
+        before = _CLAUSE.split(text[max(0, match.start() - FAR_BEFORE) : match.start()])[-1]
+        value = grammar.parse(f"{match[0].replace(',', '')}{unit}")
+        if value.number is not None:
+            typed, number = text[match.start() : end], value.number.scaleb(power)
+            found.append(Figure(before + typed, typed, number, plain_unit(value, grammar)))
+    return found
+
+
+class _Aim(NamedTuple):
+    """An indicator that a goal may name: its words and its value."""
+
+    words: str
+    typed: str
+    number: Decimal
+    unit: str
+    columns: tuple[str, ...]
+
+
+def _aim(row: RowView) -> tuple[str, tuple[Measure, ...]]:
+    """Give a row's name and values; what they say is worked out when the goal has figures."""
+    return row.text("name"), look(row).numbers
+
+
+def _read(name: str, numbers: tuple[Measure, ...], table: TableView) -> _Aim | None:
+    measure = next((one for one in numbers if "value" in one.columns), None)
+    if measure is None:
+        return None
+    value, words = measure.value, table.context.words
+    unit = plain_unit(value, table.context.grammar)
+    short = words.without_filler(words.name(name))
+    if not unit or len(short) < SHORTEST or value.doubled or "/" in unit or value.lead is not None:
+        return None
+    number = (value.number or Decimal(0)).scaleb(value.scale)
+    return _Aim(short, shown(measure), number, unit, measure.columns)
+
+
+def _goal_and_indicators(table: TableView) -> Hits:
+    """IX-16: the goal says 320件 where the indicator of the same words says 300件."""
+    figures = _aims_of(table)
+    if not figures or not is_of_the_year(table):
+        return ()
+    return [hit for row, fact in table.facts if (hit := _unlike(table, row, fact, figures)) is not None]
+
+
+def _aims_of(table: TableView) -> list[Figure]:
+    """The figures of the goal that are aims of the year, found once for each goal."""
+    goal, memo = table.text("goal"), table.holder.memo
+    known: tuple[str, list[Figure]] | None = memo.get("figures")
+    if known is None or known[0] != goal:
+        unlike = table.context.words.data["aims"]["except"]
+        found = figures_in(goal, table.context.grammar) if goal else []
+        known = memo["figures"] = (
+            goal,
+            [one for one in found if not any(word in one.clause for word in unlike)],
+        )
+    return known[1]
+
+
+def _unlike(
+    table: TableView, row: RowView, fact: tuple[str, tuple[Measure, ...]], figures: list[Figure]
+) -> Hit | None:
+    aim = _read(*fact, table)
+    if aim is None:
+        return None
+    same = [one for one in figures if one.unit == aim.unit and _says(one, aim.words, figures)]
+    if not same or any(figure.number == aim.number for figure in same):
+        return None
+    places = [row.place(column) for column in aim.columns]
+    return table.hit(*places, table.place("goal"), b=aim.typed, clause=same[0].clause.strip())
+
+
+def _says(figure: Figure, words: str, figures: list[Figure]) -> bool:
+    """Whether a clause speaks of what the words measure (all their characters, most of their pairs) once."""
+    clause = figure.clause
+    if not all(char in clause for char in words):
+        return False
+    pairs = [words[place : place + 2] for place in range(len(words) - 1)]
+    if 2 * sum(pair in clause for pair in pairs) < len(pairs):
+        return False
+    others = [other.clause for other in figures if other is not figure and other.unit == figure.unit]
+    return not any(clause.startswith(other) or other.startswith(clause) for other in others)
+
+
+RULES = (
+    TableRule("IX-15", _task_or_indicator, _unmeasured, ("name",), TASK_TEXTS, role="", together=True),
+    TableRule(
+        "IX-15",
+        _name,
+        _unmeasured_project,
+        ("name",),
+        ("description",),
+        fields=("about.name",),
+        perhaps=PROJECT_TEXTS,
+        together=True,
+    ),
+    CellRule("IX-15", _others, kinds=("text",), role=INDICATORS, fields=("unit.name",)),
+    TableRule("IX-16", _aim, _goal_and_indicators, ("name", "value"), ALSO, ("goal",)),
+)

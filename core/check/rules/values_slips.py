@@ -1,0 +1,156 @@
+"""IV-21: a slip of the keyboard (5 for %), and values far from last year's or from the usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from core.check.finding import Hit
+from core.check.rule import Hits, RowRule
+from core.check.rules.values_row import ALSO, Measure, Seen, look, reunit, shown
+from core.check.view import RowView
+from core.sheet.edits import Edit
+from core.sheet.values import Kind, Value, plain_unit
+
+FAR = 20
+"""So many times more or less than usual is more than a change of plan."""
+
+
+PARTS = ("operator", "unit")
+
+
+class Library(Protocol):
+    """What this rule asks of an indicator library."""
+
+    def usual_range(self, name: str, unit: str) -> tuple[Decimal, Decimal] | None:
+        """Give the lowest and highest usual value of an indicator in a unit, None when it is not known."""
+        ...
+
+
+def slipped(seen: Seen, value: Value) -> str:
+    """Give the percentage that was meant when % was typed without Shift (955 for 95%), or ``""``.
+
+    Only of a rate without a unit that is too large to be one; digits typed twice count once (95955).
+    """
+    if value.unit is not None or value.digits is None or value.number is None or value.number <= 100:
+        return ""
+    digits = value.digits.canonical
+    if not digits.endswith("5") or "." in digits or not seen.name.rate:
+        return ""
+    body = _half(digits[:-1]) if twice_and_five(value) else digits[:-1]
+    return body if 0 < int(body) <= 100 and body[0] != "0" else ""
+
+
+def twice_and_five(value: Value) -> bool:
+    """Whether a number is a percentage typed twice with 5 for the second % (95955 of 95 and 95%)."""
+    digits = value.digits.canonical if value.digits is not None and value.unit is None else ""
+    return digits.endswith("5") and len(digits) > 4 and _half(digits[:-1]) != ""
+
+
+def _half(digits: str) -> str:
+    middle, odd = divmod(len(digits), 2)
+    return digits[:middle] if not odd and digits[:middle] == digits[middle:] else ""
+
+
+def _slip(row: RowView) -> Hits:
+    """IV-21: 5 where % is expected."""
+    seen = look(row)
+    if not seen.name.rate:
+        return ()
+    hits = []
+    for measure in seen.numbers:
+        meant = slipped(seen, measure.value)
+        if meant:
+            hits.append(
+                row.hit(
+                    *measure.columns,
+                    case="slip",
+                    edits=_mended(row, measure, meant),
+                    typed=shown(measure),
+                    meant=f"{measure.sign}{meant}%",
+                    unfinished=measure.value.unfinished,
+                )
+            )
+    return hits
+
+
+def _mended(row: RowView, measure: Measure, meant: str) -> Sequence[Edit]:
+    value = measure.value
+    if value.cells is not None:
+        return [row.put(column, meant) for column in measure.columns] + reunit(row, measure, "%")
+    edits: list[Edit] = [row.put(column, f"{measure.sign}{meant}%") for column in measure.columns]
+    twice = value.digits is not None and len(value.digits.canonical) > len(meant) + 1
+    if twice and row.has("basis") and not row.text("basis"):
+        suffix = value.suffix.typed if value.suffix is not None else ""
+        edits.append(row.put("basis", f"{meant}%{suffix}"))
+    return edits
+
+
+def _far_from_usual(row: RowView) -> Hits:
+    """IV-21: twenty times more or less than in last year's form, or than the library knows."""
+    context = row.context
+    if context.library is None and not context.counterparts:
+        return ()
+    seen = look(row)
+    for measure in seen.numbers:
+        value = measure.value
+        if not value.number or value.number < 0 or not value.unit_name or slipped(seen, value):
+            continue
+        hit = _unlike_last_year(row, seen, measure) or _unlike_the_library(row, seen, measure)
+        if hit is not None:
+            return (hit,)
+    return ()
+
+
+def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
+    last = next((one for one in row.context.counterparts if one.relation == "last-year"), None)
+    before = last.named_rows.get((row.table, seen.name.key)) if last is not None else None
+    if before is None or last is None:
+        return None
+    grammar = row.context.grammar
+    columns = last.document.form.tables[row.table].columns
+    cells = {
+        columns[name].kind: text
+        for name, text in before.cells.items()
+        if name in (*PARTS, measure.columns[0])
+    }
+    text = cells.get("value", "")
+    old = (
+        grammar.parse_parts(cells.get("operator", ""), text, cells.get("unit", ""))
+        if "operator" in cells
+        else grammar.parse(text)
+    )
+    if (
+        old.kind is not Kind.NUMBER
+        or not old.number
+        or plain_unit(old, grammar) != plain_unit(measure.value, grammar)
+    ):
+        return None
+    now, then = (abs(one.number or Decimal(0)).scaleb(one.scale) for one in (measure.value, old))
+    if not _is_far(now, then, then):
+        return None
+    typed = "".join(cells.get(kind, "") for kind in ("operator", "value", "unit"))
+    return row.hit(
+        *measure.columns, case="year", typed=shown(measure), before=typed, year=last.document.field("year")
+    )
+
+
+def _unlike_the_library(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
+    library: Library | None = row.context.library
+    number, unit = measure.value.number, measure.value.unit_name
+    usual = library.usual_range(seen.name.core, unit) if library is not None and seen.name.core else None
+    if usual is None or number is None or not _is_far(number, *usual):
+        return None
+    low, high = (f"{figure.normalize():f}" for figure in usual)
+    return row.hit(*measure.columns, typed=shown(measure), low=low, high=high, unit_word=unit)
+
+
+def _is_far(number: Decimal, low: Decimal, high: Decimal) -> bool:
+    return low > 0 and (number >= high * FAR or number * FAR <= low)
+
+
+RULES = (
+    RowRule("IV-21", _slip, ("name", "value"), (*ALSO, "basis")),
+    RowRule("IV-21", _far_from_usual, ("name", "value"), ALSO, context=("counterparts", "library")),
+)

@@ -1,0 +1,222 @@
+"""What stands in a text besides what it says: slips, dated terms, foreign words, years, private numbers.
+
+A text is read piece by piece (sentences and lines) and a piece is remembered: a key typed into a long text
+costs no more than the piece it falls into. The words are data (resources/checks/words.toml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from core.check.rules.privacy_numbers import Private, private_numbers
+
+if TYPE_CHECKING:
+    from core.check.view import RowView  # which knows the context, which holds the words
+
+KEPT = 8192
+"""So many pieces are remembered."""
+_OF_NUMBERS = frozenset(".,、%万亿元件人户次个")
+_YEAR = re.compile(r"(?<![0-9.\-—–~～至])(20[0-9]{2})年(?:度)?(?![0-9])")
+_LATIN = re.compile(r"(?<![A-Za-z0-9@._/:\-&#<\"'])[a-z]{2,15}(?![A-Za-z0-9@._/:\-;>=\"'])")
+
+
+class Sort(IntEnum):
+    """What was found."""
+
+    TYPO = 0
+    DATED = 1
+    LATIN = 2
+    YEAR = 3
+    PHONE = 4
+    IDENTITY = 5
+    ACCOUNT = 6
+    SECRET = 7
+    MAYBE_SECRET = 8
+
+
+PLAN = "plan"
+"""Why a plan of legal education is dated: only its year tells, and what comes instead."""
+
+
+class Found(NamedTuple):
+    """One thing found in a text: where, as typed, what is meant instead (``""`` when nobody knows)."""
+
+    sort: Sort
+    start: int
+    typed: str
+    better: str = ""
+    year: int = 0
+    """A year named, or the last year in which a term was right."""
+    why: str = ""
+
+
+_PRIVATE = {Private.PHONE: Sort.PHONE, Private.IDENTITY: Sort.IDENTITY, Private.ACCOUNT: Sort.ACCOUNT}
+
+
+class Prose:
+    """Reads texts with one set of words."""
+
+    def __init__(self, data: Mapping[str, Any], typos: Iterable[str] = (), dated: Iterable[str] = ()) -> None:
+        """Take the tables of ``words.toml`` and what a kit adds to them (``错=对``)."""
+        typos_known = {**data["typos"], **_pairs(typos)}
+        at_end = {key: word for key, word in data["typos_at_end"].items() if key != "marks"}
+        self._meant = {**typos_known, **at_end}
+        marks = re.escape(data["typos_at_end"]["marks"])
+        terms = [*data["dated"], *({"old": old, "new": new} for old, new in _pairs(dated).items())]
+        self._terms = {term["old"]: term for term in terms}
+        unless = data["typos_unless"]
+        slips = "|".join(
+            _slip(word, unless.get(word, {})) for word in sorted(typos_known, key=len, reverse=True)
+        )
+        self._words = re.compile(
+            f"(?P<typo>{slips}|(?:{_either(at_end)})(?=[{marks}]|$))|(?P<term>{_either(self._terms)})"
+        )
+        self._plans: Mapping[str, int] = data["law_plans"]
+        self._plan = re.compile(f'[“"「]?({_either(self._plans)})[”"」]?普法')
+        self._plan_past = tuple(data["law_plans_past"]["words"])
+        latin = data["latin"]
+        self._latin = {**dict.fromkeys(latin["words"], ""), **latin["meant"]}
+        past = data["past"]
+        self._past = re.compile(_either(past["words"]))
+        self._past_before, self._past_after = tuple(past["before"]), tuple(past["after"])
+        grades, signs = _either(data["secret"]["grades"]), _either(data["secret"]["signs"])
+        self._secret = re.compile(
+            f"(?:{grades})(?:级)?[\\s·.]*(?:{signs})|(?:{signs})\\s*(?:{grades})"
+            f"|密级[\\s:：为是]{{1,3}}(?:{grades})|[【\\[（(](?:{grades})(?:级)?[】\\]）)]"
+        )
+        self._maybe_secret = re.compile(f"(?:{grades})级(?!别)(?!以[上下])")
+        self._kept: dict[str, tuple[Found, ...]] = {}
+
+    def look(self, text: str) -> Sequence[Found]:
+        """Give everything found in a text, in its order within each piece."""
+        start, all_found = 0, None
+        kept = self._kept
+        for piece in text.replace("；", "。").replace("\n", "。").split("。"):
+            found = kept.get(piece)
+            if found is None:
+                if len(kept) >= KEPT:
+                    kept.clear()
+                found = kept[piece] = self._read(piece)
+            if found:
+                moved = [one._replace(start=one.start + start) for one in found] if start else list(found)
+                all_found = moved if all_found is None else all_found + moved
+            start += len(piece) + 1
+        return all_found or ()
+
+    def _read(self, piece: str) -> tuple[Found, ...]:
+        found: list[Found] = []
+        for match in self._words.finditer(piece):
+            if match.lastgroup == "typo":
+                found.append(Found(Sort.TYPO, match.start(), match[0], self._meant[match[0]]))
+            elif self._is_meant(piece, match):
+                term = self._terms[match[0]]
+                until, why = term.get("until", 0), term.get("why", "")
+                found.append(Found(Sort.DATED, match.start(), match[0], term["new"], until, why))
+        if "普法" in piece:
+            found += self._old_plans(piece)
+        found += self._foreign(piece)
+        if "年" in piece and "20" in piece:
+            found += self._years(piece)
+        if "密" in piece:
+            found += self._secrets(piece)
+        found += [Found(_PRIVATE[sort], start, typed) for sort, start, typed in private_numbers(piece)]
+        return tuple(found)
+
+    def _is_meant(self, piece: str, match: re.Match[str]) -> bool:
+        """Whether a term stands there as itself: a number not within another, and near what it belongs to."""
+        start, end = match.span()
+        beside = piece[max(0, start - 1) : start] + piece[end : end + 1]
+        if match[0].isdigit() and any(char.isdigit() or char in _OF_NUMBERS for char in beside):
+            return False
+        near = self._terms[match[0]].get("near")
+        return not near or any(word in piece[max(0, start - 8) : end + 8] for word in near)
+
+    def _old_plans(self, piece: str) -> list[Found]:
+        if any(word in piece for word in self._plan_past):
+            return []
+        return [
+            Found(Sort.DATED, match.start(1), match[1], "", self._plans[match[1]], PLAN)
+            for match in self._plan.finditer(piece)
+        ]
+
+    def plan_of(self, year: int) -> str:
+        """Give the plan of legal education that a year belongs to, or ``""``."""
+        later = [(end, name) for name, end in self._plans.items() if end >= year]
+        return min(later)[1] if later else ""
+
+    def _foreign(self, piece: str) -> list[Found]:
+        """English words, with the blanks around them where something is to be put in their place."""
+        if piece.isascii():
+            return []
+        found = []
+        for match in _LATIN.finditer(piece):
+            meant = self._latin.get(match[0])
+            if meant is None:
+                continue
+            start, end = match.span()
+            while meant and piece[start - 1 : start] == " " and start > 1:
+                start -= 1
+            while meant and piece[end : end + 1] == " ":
+                end += 1
+            found.append(Found(Sort.LATIN, start, piece[start:end], meant))
+        return found
+
+    def _years(self, piece: str) -> list[Found]:
+        """Years that a sentence plans for: none where it tells of the past or names a period."""
+        if self._past.search(piece):
+            return []
+        found = []
+        for match in _YEAR.finditer(piece):
+            rest = piece[match.end() :]
+            told = piece[: match.start()].endswith(self._past_before) or rest.startswith(self._past_after)
+            if not told and not rest[:1].isdigit():
+                found.append(Found(Sort.YEAR, match.start(), match[0], "", int(match[1])))
+        return found
+
+    def _secrets(self, piece: str) -> list[Found]:
+        sure = [Found(Sort.SECRET, match.start(), match[0]) for match in self._secret.finditer(piece)]
+        return sure or [
+            Found(Sort.MAYBE_SECRET, match.start(), match[0]) for match in self._maybe_secret.finditer(piece)
+        ]
+
+
+def found_in(row: RowView, column: str) -> Sequence[Found]:
+    """Give what was found in a text, worked out once for all rules that ask about it."""
+    known: dict[str, Sequence[Found]] | None = row.memo.get("prose")
+    if known is None:
+        known = row.memo["prose"] = {}
+    found = known.get(column)
+    if found is None:
+        settings = row.scene.settings
+        prose = row.scene.context.words.prose(settings["typos_more"], settings["dated_more"])
+        found = known[column] = prose.look(row.cells.get(column, ""))
+    return found
+
+
+def replaced(text: str, found: Iterable[Found]) -> str:
+    """Give a text with each thing found replaced by what is meant; nothing else changes."""
+    parts, end = [], 0
+    for one in sorted((one for one in found if one.better), key=lambda one: one.start):
+        parts += [text[end : one.start], one.better]
+        end = one.start + len(one.typed)
+    return "".join([*parts, text[end:]])
+
+
+def _pairs(entries: Iterable[str]) -> dict[str, str]:
+    """Read ``错=对``; without ``=`` nobody says what is right."""
+    pairs = (entry.partition("=") for entry in entries if entry.strip("= "))
+    return {wrong.strip(): right.strip() for wrong, _, right in pairs}
+
+
+def _slip(word: str, unless: Mapping[str, str]) -> str:
+    """Give the pattern of a slip that is none after or before certain characters."""
+    after = f"(?<![{re.escape(unless['after'])}])" if "after" in unless else ""
+    before = f"(?![{re.escape(unless['before'])}])" if "before" in unless else ""
+    return f"{after}{re.escape(word)}{before}"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
