@@ -59,12 +59,17 @@ class Fitter:
         made = self._figure(taken, source, look, rules)
         if isinstance(made, Say):
             return made
+        if look.kind == "percent" and made.content.number is not None and not taken.percent:
+            made = _noted(made, Note(Say("fill.shows-percent"), sheet.where(spot)))
         for rule in rules:
             checked = self._ruled(made, rule, taken, sheet, spot, taker)
             if isinstance(checked, Say):
                 return checked
             made = checked
-        return self._measured(made, source, sheet, spot, look)
+        measured = self._measured(made, source, sheet, spot, look)
+        if isinstance(measured, Made) and self._template.has_own_fonts(sheet, spot):
+            return _noted(measured, Note(Say("fill.one-look"), sheet.where(spot)))
+        return measured
 
     def refuses(self, sheet: TemplateSheet, spot: Spot, source: Source, style: str) -> Say | None:
         """Give why nothing may be written into a cell, None when something may."""

@@ -80,6 +80,8 @@ class RowFinder:
         last = self._list.last or MAX_ROW
         while self._next <= last:
             row, self._next = self._next, self._next + 1
+            if self._sheet.is_row_hidden(row):
+                continue
             if self.is_free(row):
                 return row
             if self._list.last is None:

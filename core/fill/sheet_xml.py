@@ -107,6 +107,12 @@ class SheetXml:
         row = self._rows.get(spot[0])
         return next((cell.style for cell in row.cells if cell.column == spot[1]), None) if row else None
 
+    def cell(self, spot: Spot) -> bytes:
+        """Give the bytes of a cell, none when it is not there."""
+        row = self._rows.get(spot[0])
+        cells = (one for one in row.cells if one.column == spot[1]) if row else iter(())
+        return next((self._data[one.start : one.end] for one in cells), b"")
+
     def style_for(self, spot: Spot, like: Spot | None = None) -> str:
         """Give the style number a cell has; when it is not there, that of ``like``, its row or its column."""
         for model in (spot, like):

@@ -5,6 +5,7 @@ Opened through the same guard as every import; no formula is worked out and noth
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.sax.xmlreader import AttributesImpl
@@ -22,7 +23,8 @@ from core.sheet.errors import RefusedError
 
 MAX_COVERED = 400_000
 MAX_VALIDATIONS = 5_000
-_SHEET = "xl/workbook.xml"
+_SHARED = re.compile(rb"""<[^>]*\st\s*=\s*["']s["'][^>]*>\s*<[^>]*>\s*([0-9]{1,9})\s*<""")
+_BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
 
 
 @dataclass
@@ -117,6 +119,10 @@ class TemplateSheet:
         """Whether neither the row nor the column of a cell is hidden."""
         return spot[0] not in self._extras.hidden_rows and spot[1] not in self._extras.hidden_columns
 
+    def is_row_hidden(self, row: int) -> bool:
+        """Whether nobody sees a row."""
+        return row in self._extras.hidden_rows
+
     def where(self, spot: Spot) -> str:
         """Give a cell's address with the sheet's name, as Excel writes it."""
         return f"{self.name}!{cell_name(*spot)}"
@@ -130,10 +136,10 @@ class Template:
         if sort_of(data) is not Sort.XLSX:
             raise RefusedError("fill.not-xlsx")
         self._book = open_workbook(data)
-        parts = Parts(data)
+        parts = self._parts = Parts(data)
         index = _Index()
-        parts.parse(_SHEET, index)
-        targets = parts.relations(_SHEET)
+        parts.parse(_BOOK, index)
+        targets = parts.relations(_BOOK)
         self._looks = Looks()
         self._book.look_at_styles(self._looks)
         self.names = index.names
@@ -161,6 +167,19 @@ class Template:
     def find_sheet(self, name: str) -> TemplateSheet | None:
         """Give a worksheet by its name, None when there is none."""
         return self._sheets.get(name)
+
+    def has_own_fonts(self, sheet: TemplateSheet, spot: Spot) -> bool:
+        """Whether parts of the text in a cell look different from each other."""
+        cell = sheet.xml.cell(spot)
+        shared = _SHARED.match(cell)
+        return int(shared[1]) in self._in_runs if shared else b"rPr" in cell
+
+    @cached_property
+    def _in_runs(self) -> set[int]:
+        texts = _Runs()
+        if _STRINGS in self._parts:
+            self._parts.parse(_STRINGS, texts)
+        return texts.in_runs
 
     def look(self, style: str) -> Look:
         """Give what a style number says."""
@@ -203,6 +222,21 @@ class _Index(PartHandler):
     def end(self, name: str, text: str) -> None:
         if name == "definedName" and len(self.names) < MAX_VALIDATIONS:
             self.names.setdefault(self._name, text.strip()[:1000])
+
+
+class _Runs(PartHandler):
+    """Reads which shared texts consist of runs with a look of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_runs: set[int] = set()
+        self._count = -1
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:  # noqa: ARG002 – no attributes here
+        if name == "si":
+            self._count += 1
+        elif name == "rPr":
+            self.in_runs.add(self._count)
 
 
 class _ExtrasReader(PartHandler):

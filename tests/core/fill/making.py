@@ -79,6 +79,11 @@ rows = [
 ]
 """
 
+STRINGS = "xl/sharedStrings.xml"
+NAMESPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRINGS_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+STRINGS_RELATION = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
 INDICATORS = [
     ("产出指标", "数量指标", "新建收集点数量", "≥40个"),
     ("产出指标", "质量指标", "验收合格率", "=100%"),
@@ -211,6 +216,37 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
         for entry in source.infolist():
             content = source.read(entry)
             target.writestr(entry.filename, change(content) if entry.filename == name else content)
+    return buffer.getvalue()
+
+
+def with_shared_strings(data: bytes) -> bytes:
+    """Give a workbook with its texts in a part of their own, as Excel and WPS save them."""
+    texts: list[bytes] = []
+
+    def share(found: re.Match[bytes]) -> bytes:
+        texts.append(found[2])
+        return found[1] + b't="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    inline = re.compile(rb'(<c [^>]*?)t="inlineStr"[^>]*><is>(.*?)</is></c>', re.DOTALL)
+    made = parts(data)
+    for name in made:
+        if name.startswith("xl/worksheets/sheet"):
+            made[name] = inline.sub(share, made[name])
+    made[STRINGS] = b'<sst xmlns="%s">%s</sst>' % (
+        NAMESPACE,
+        b"".join(b"<si>%s</si>" % text for text in texts),
+    )
+    kind = b'<Override PartName="/%s" ContentType="%s"/></Types>' % (STRINGS.encode(), STRINGS_TYPE)
+    made["[Content_Types].xml"] = made["[Content_Types].xml"].replace(b"</Types>", kind)
+    book = "xl/_rels/workbook.xml.rels"
+    relation = (
+        b'<Relationship Id="rIdS" Type="%s" Target="sharedStrings.xml"/></Relationships>' % STRINGS_RELATION
+    )
+    made[book] = made[book].replace(b"</Relationships>", relation)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in made.items():
+            archive.writestr(name, content)
     return buffer.getvalue()
 
 

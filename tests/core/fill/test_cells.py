@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,6 +26,7 @@ from tests.core.fill.making import (
     trial_form,
     value_at,
     ways,
+    with_shared_strings,
 )
 
 BLANK = template_of(rows_of(["标题"]))
@@ -295,6 +298,19 @@ def test_a_text_is_written_behind_the_words_of_the_table(tools: Tools) -> None:
     data = template_of(rows_of(["填报单位（盖章）：＿＿＿＿　"]))
     one = filled(data, cells_map({"A1": '{ place = "unit.name", behind = true }'}), document_of(), tools)
     assert value_at(one, "A1") == "填报单位（盖章）：青禾镇人民政府"
+
+
+def test_a_blank_that_was_drawn_by_underlining_is_told_to_be_gone(tools: Tools) -> None:
+    def make(sheet: Worksheet, book: Workbook) -> None:  # noqa: ARG001
+        sheet["A1"] = CellRichText("填报单位：", TextBlock(InlineFont(u="single"), "        "))
+        sheet["A2"] = "填报人："
+
+    cells = cells_map(dict.fromkeys(("A1", "A2"), '{ place = "unit.name", behind = true }'))
+    for data in (template_of(make), with_shared_strings(template_of(make))):
+        one = filled(data, cells, document_of(), tools)
+        written = [value_at(one, cell) for cell in ("A1", "A2")]
+        assert written == ["填报单位：青禾镇人民政府", "填报人：青禾镇人民政府"]
+        assert [(note.what.code, note.where) for note in one.notes] == [("fill.one-look", "填报表!A1")]
 
 
 def test_a_fixed_text_is_written_or_told(tools: Tools) -> None:

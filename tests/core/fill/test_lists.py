@@ -99,6 +99,15 @@ def test_a_row_that_is_taken_is_stepped_over(tools: Tools) -> None:
     assert grid_of(one, "A2:A5") == [("新建收集点数量",), ("小计",), ("验收合格率",), ("群众满意度",)]
 
 
+def test_a_hidden_row_is_stepped_over(tools: Tools) -> None:
+    def make(sheet: Worksheet, book: Workbook) -> None:  # noqa: ARG001
+        sheet.row_dimensions[3].hidden = True
+
+    text = list_map("indicators", 2, {"A": '"indicators.name"'})
+    one = filled(template_of(make), text, document_of({}, INDICATORS), tools)
+    assert grid_of(one, "A2:A5") == [("新建收集点数量",), (None,), ("验收合格率",), ("群众满意度",)]
+
+
 def test_lines_go_to_the_rows_that_print_their_levels(tools: Tools) -> None:
     def make(sheet: Worksheet, book: Workbook) -> None:
         rows_of(
@@ -132,6 +141,16 @@ def test_a_row_with_nothing_but_level_names_is_not_a_row(tools: Tools) -> None:
     one = filled(template_of(rows_of([])), list_map("indicators", 2, COLUMNS), document_of({}, rows), tools)
     assert value_at(one, "E2") == "验收合格率"
     assert reasons(one)["indicators[1].level1"] == ("产出指标", "empty-row")
+
+
+def test_a_percentage_cell_gets_a_share_of_a_value_in_percent(tools: Tools) -> None:
+    def make(sheet: Worksheet, book: Workbook) -> None:  # noqa: ARG001
+        sheet["C2"].number_format = "0.0%"
+
+    columns = {"C": '{ place = "indicators.value", part = "number" }'}
+    one = filled(template_of(make), list_map("indicators", 2, columns), document_of({}, INDICATORS), tools)
+    assert grid_of(one, "C2:C4") == [(40,), (1,), (0.905,)]
+    assert [(note.what.code, note.where) for note in one.notes] == [("fill.shows-percent", "填报表!C2")]
 
 
 def test_new_rows_look_like_the_first_one(tools: Tools) -> None:

@@ -19,6 +19,7 @@ from core.fill.filler import Tools
 from core.fill.result import Filled
 from tests.core.fill.making import (
     INDICATORS,
+    STRINGS,
     allow,
     cell_texts,
     cells_map,
@@ -28,6 +29,7 @@ from tests.core.fill.making import (
     parts,
     saved,
     with_part,
+    with_shared_strings,
 )
 
 EXTENSION = (
@@ -78,7 +80,7 @@ def rich_template(formula: str = "=SUM(D8:D9)", extension: bytes = EXTENSION) ->
     words.sheet_state = "hidden"
     book.calculation.fullCalcOnLoad = False
     book.defined_names["字典词"] = DefinedName("字典词", attr_text="字典!$A$1:$A$2")
-    data = saved(book)
+    data = with_shared_strings(saved(book))
     return with_part(data, SHEET, lambda part: part.replace(b"</worksheet>", extension + b"</worksheet>"))
 
 
@@ -99,7 +101,9 @@ def test_every_other_part_stays_as_it_is_byte_for_byte(tools: Tools, formula: st
     one = fill_in(data, tools)
     before, after = parts(data), parts(one.data)
     assert list(after) == list(before)
-    assert {"xl/media/image1.png", "xl/drawings/drawing1.xml", "xl/comments/comment1.xml"} <= set(before)
+    assert {"xl/media/image1.png", "xl/drawings/drawing1.xml", "xl/comments/comment1.xml", STRINGS} <= set(
+        before
+    )
     changed = {name for name in before if before[name] != after[name]}
     # Where there are formulas, the workbook says in one attribute that they are to be worked out again.
     assert changed == ({SHEET, "xl/workbook.xml"} if formula.startswith("=") else {SHEET})
