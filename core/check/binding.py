@@ -181,7 +181,7 @@ class Binding:
     def _row(self, rule: RowRule, record: Record) -> Iterator[RowJudge]:
         for path in self._bearing(rule):
             reads = self._with_parts(path, (*rule.columns, *rule.also))
-            gate = self._gate(path, reads)
+            gate = rule.gate or self._gate(path, reads)
             yield self._row_judge(record, path, rule.judge, gate, (*reads, *gate), (), rule.context)
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:

@@ -15,7 +15,7 @@ from core.check.judges import FactJudge, RowJudge, Whole
 from core.check.labels import RowNumbers
 from core.check.rule import Hits
 from core.check.settings import Settings
-from core.check.state import FORM, Answer, Blanks, Change, Facts, RowKey, Unit, Work, settle
+from core.check.state import FORM, Answer, Blanks, Change, Facts, Ranks, RowKey, Unit, Work, settle
 from core.check.telling import Teller
 from core.check.view import RowView, Scene
 from core.sheet.compute import Computation
@@ -56,6 +56,7 @@ class Engine:
     def _judge_afresh(self) -> None:
         messages, form = self.binding.catalogue.messages, self.document.form
         self._numbers = RowNumbers(self.document)
+        self._ranks = Ranks(self.document)
         self._teller = Teller(self.binding.labels, messages, self.document, self._numbers)
         binding = self.binding
         self._scene = Scene(self.document, self.computation, self.context, binding.settings, binding.offers)
@@ -113,6 +114,7 @@ class Engine:
                     renumbered = True
                     self._numbering += 1
                     self._numbers.forget()
+                    self._ranks.forget()
                     for facts in self._facts.values():
                         facts.forget_order()
                 computed |= self.computation.edited(edit)
@@ -345,7 +347,7 @@ class Engine:
                 if holder is None:
                     del self._facts[judge.number, key]
                     continue
-                table = facts.view(self._scene, judge.tables, holder.view, self._units)
+                table = facts.view(self._scene, judge.tables, holder.view, self._units, self._ranks)
                 hits = tuple(judge.judge(table)) if table.facts else ()
             elif holder is not None:
                 fields = self._scene.fields.cells

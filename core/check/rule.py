@@ -42,7 +42,7 @@ class RowRule:
     """Judges each row by some of its columns: ``judge(row)``.
 
     Bound to tables of the role (``""``: of any) that have all ``columns``; ``also`` are read where they
-    exist. Silent while none of its columns (level columns do not count) is filled.
+    exist. Silent while none of its columns (level columns do not count), or of ``gate``, is filled.
     """
 
     check: str
@@ -51,6 +51,7 @@ class RowRule:
     also: tuple[str, ...] = ()
     role: str = INDICATORS
     context: tuple[str, ...] = ()
+    gate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.check.finding import Finding, Hit
 from core.check.judges import FactJudge, Judge, Whole
 from core.check.view import RowView, Scene, TableView
+from core.sheet.document import Document
 from core.sheet.expression import Read
 from core.sheet.places import Place
 
@@ -84,18 +86,47 @@ class Change:
         return tuple(answer.finding or self._tell(answer) for answer in self._went)
 
 
+class Ranks:
+    """Where rows stand on the sheet, as plain numbers; counted anew when rows came, went or moved."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[tuple[tuple[str, ...], str], dict[RowKey, int]] = {}
+
+    def forget(self) -> None:
+        """Count again at the next asking."""
+        self._known.clear()
+
+    def of(self, tables: tuple[str, ...], holder: RowView) -> dict[RowKey, int]:
+        """Give the numbers of the rows inside a row; when ``holder`` is the form's fields, of all rows."""
+        within = holder.id if holder.table else ""
+        found = self._known.get((tables, within))
+        if found is None:
+            found = {}
+            for table in tables:
+                document = self._document
+                rows = (
+                    document.rows(table, within) if within else (row for _, row in document.all_rows(table))
+                )
+                for row in rows:
+                    found[table, row.id] = len(found)
+            self._known[tables, within] = found
+        return found
+
+
 class Facts:
     """The facts of the rows that one judge is asked about at once, and the view of them it is given.
 
     The view is kept in sheet order and mended in place while rows stay where they are.
     """
 
-    __slots__ = ("_at", "_known", "_view")
+    __slots__ = ("_known", "_order", "_ranks", "_view")
 
     def __init__(self) -> None:
         self._known: dict[RowKey, object] = {}
         self._view: TableView | None = None
-        self._at: dict[RowKey, int] = {}
+        self._ranks: dict[RowKey, int] = {}
+        self._order: list[int] = []
 
     def put(self, view: RowView, fact: object) -> bool:
         """Note a row's fact, None for none; gives whether it changed."""
@@ -105,14 +136,25 @@ class Facts:
             return False
         if fact is None:
             del self._known[key]
-            self._view = None
         else:
             self._known[key] = fact
-            if before is None:
-                self._view = None
-            elif self._view is not None:
-                self._view.facts[self._at[key]] = (view, fact)
+        if self._view is not None:
+            self._mend(self._view.facts, view, fact, there=before is not None)
         return True
+
+    def _mend(self, facts: list[tuple[RowView, object]], view: RowView, fact: object, *, there: bool) -> None:
+        rank = self._ranks.get(view.key)
+        if rank is None:
+            self._view = None
+            return
+        index = bisect_left(self._order, rank)
+        if fact is None:
+            del self._order[index], facts[index]
+        elif there:
+            facts[index] = (view, fact)
+        else:
+            self._order.insert(index, rank)
+            facts.insert(index, (view, fact))
 
     def drop(self, key: RowKey) -> None:
         """Forget a row that is gone."""
@@ -124,22 +166,19 @@ class Facts:
         self._view = None
 
     def view(
-        self, scene: Scene, tables: tuple[str, ...], holder: RowView, units: Mapping[RowKey, Unit]
+        self,
+        scene: Scene,
+        tables: tuple[str, ...],
+        holder: RowView,
+        units: Mapping[RowKey, Unit],
+        ranks: Ranks,
     ) -> TableView:
         """Give the facts as the judge is shown them: of the rows inside ``holder``, else of all."""
         if self._view is None:
-            known, document = self._known, scene.document
-            keys = [
-                (table, row.id)
-                for table in tables
-                for row in (
-                    document.rows(table, holder.id)
-                    if holder.table
-                    else (row for _, row in document.all_rows(table))
-                )
-                if (table, row.id) in known
-            ]
-            self._at = {key: index for index, key in enumerate(keys)}
+            known = self._known
+            self._ranks = ranks.of(tables, holder)
+            keys = [key for key in self._ranks if key in known]
+            self._order = [self._ranks[key] for key in keys]
             self._view = TableView(scene, tables, [(units[key].view, known[key]) for key in keys], holder)
         return self._view
 

@@ -7,7 +7,7 @@ comes out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -101,7 +101,7 @@ class Computation(Lookup):
         self.document = document
         self.formulas = formulas or Formulas(document.form)
         self.settings: Mapping[str, Any] = document.form.stated
-        self._values: dict[Place, Value] = {}
+        self._values: dict[tuple[str, str, str], Value] = {}  # by place, which is such a tuple
         self._row = ("", "")
         for step in self.formulas.steps:
             self._work_out(step, None)
@@ -144,15 +144,19 @@ class Computation(Lookup):
         table, row = self._row
         return self._read(Place(table, row, column))
 
-    def column(self, table: str, column: str) -> Iterator[Value]:
+    def column(self, table: str, column: str) -> list[Value]:
         """Give the numbers of a whole column."""
-        if (table, column) in self.formulas.expressions:
-            for _, row in self.document.all_rows(table):
-                yield self._read(Place(table, row.id, column))
-            return
-        for _, row in self.document.all_rows(table):
-            text = row.cells.get(column)
-            yield _number(text, column) if text else None
+        document, values, node = self.document, self._values, (table, column)
+        rows = [row for _, row in document.all_rows(table)] if "." in table else document.rows(table)
+        typed = node not in self.formulas.expressions
+        found: list[Value] = []
+        for row in rows:
+            value = None if typed else values.get((table, row.id, column))
+            if value is None and (typed or node in self.formulas.open):
+                text = row.cells.get(column)
+                value = _number(text, column) if text else None
+            found.append(value)
+        return found
 
     def setting(self, name: str) -> Value:
         """Give the number a setting says."""
@@ -214,9 +218,9 @@ class Computation(Lookup):
         return touched
 
     def _forget_gone(self) -> None:
-        for place in list(self._values):
-            if place.table and self.document.row(place.table, place.row) is None:
-                del self._values[place]
+        for table, row, column in list(self._values):
+            if table and self.document.row(table, row) is None:
+                del self._values[table, row, column]
 
     def _refresh(self, touched: Touched, steps: tuple[Step, ...]) -> set[Place]:
         changed: set[Place] = set()

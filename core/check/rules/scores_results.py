@@ -76,8 +76,6 @@ def _counts_several(text: str) -> bool:
 def _has_a_figure(row: RowView) -> Hits:
     """A key indicator's result in words: a figure that says exactly how many, or a grade."""
     text = row.text("result")
-    if not text:
-        return ()
     bare = _NO_COUNT.sub("", text)
     figures = _FIGURE.findall(bare)
     if not figures:
@@ -91,6 +89,6 @@ def _has_a_figure(row: RowView) -> Hits:
 
 
 RULES = (
-    RowRule("SE-16", _in_kind, RESULT_COLUMNS),
-    RowRule("SE-16", _has_a_figure, ("name", "result"), role=""),
+    RowRule("SE-16", _in_kind, RESULT_COLUMNS, gate=("actual",)),
+    RowRule("SE-16", _has_a_figure, ("name", "result"), role="", gate=("result",)),
 )

@@ -195,13 +195,14 @@ def _points_within_weight(row: RowView) -> Hits:
 
 
 WITH_REASON = (*RESULT_COLUMNS, "reason")
+TYPED, REACHED = ("score",), ("actual",)
 RULES = (
-    RowRule("SE-06", _forward, RESULT_COLUMNS),
-    RowRule("SE-07", _backward, RESULT_COLUMNS),
-    RowRule("SE-08", _in_its_band, RESULT_COLUMNS),
-    RowRule("SE-11", _short_without_reason, WITH_REASON),
-    RowRule("SE-12", _far_over_without_reason, WITH_REASON),
-    RowRule("SE-15", _points_are_given, RESULT_COLUMNS),
-    RowRule("SE-17", _points_within_weight, RESULT_COLUMNS),
-    RowRule("SE-18", _points_and_result_differ, RESULT_COLUMNS, ("reason",)),
+    RowRule("SE-06", _forward, RESULT_COLUMNS, gate=TYPED),
+    RowRule("SE-07", _backward, RESULT_COLUMNS, gate=TYPED),
+    RowRule("SE-08", _in_its_band, RESULT_COLUMNS, gate=TYPED),
+    RowRule("SE-11", _short_without_reason, WITH_REASON, gate=REACHED),
+    RowRule("SE-12", _far_over_without_reason, WITH_REASON, gate=REACHED),
+    RowRule("SE-15", _points_are_given, RESULT_COLUMNS, gate=REACHED),
+    RowRule("SE-17", _points_within_weight, RESULT_COLUMNS, gate=TYPED),
+    RowRule("SE-18", _points_and_result_differ, RESULT_COLUMNS, ("reason",), gate=TYPED),
 )

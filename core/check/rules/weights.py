@@ -17,6 +17,7 @@ from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
 EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
 FEW = 3
 """A level of fewer indicators has one above half of it as a matter of course."""
+_HUNDREDTH = Decimal("0.01")
 _POINTS = re.compile(r"[（(]\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分?\s*[）)]\s*$")
 
 
@@ -30,21 +31,20 @@ class Weighed(NamedTuple):
 # WT-01: all weights together ------------------------------------------------------------------------
 
 
-def _weight(row: RowView) -> Decimal | str | None:
-    """Give a row's weight, ``""`` when there is none that could be read."""
-    number = row.number("weight")
-    return "" if number is None else number
+def _weight(row: RowView) -> tuple[Decimal | None]:
+    """Give a row's weight, None when there is none that could be read."""
+    return (row.number("weight"),)
 
 
 def _total(table: TableView) -> Hits:
-    weights = [(row, fact) for row, fact in table.facts if fact != ""]
-    total, wanted = sum((weight for _, weight in weights), Decimal(0)), table.settings["weight_total"]
+    weights = [weight for _, (weight,) in table.facts if weight is not None]
+    total, wanted = sum(weights, Decimal(0)), table.settings["weight_total"]
     if not weights or total == wanted:
         return ()
     if len(weights) < len(table.facts) and total < wanted:
         return ()  # a weight is missing, and WT-03 says which
     other = total in table.scene.offers.get("weight_total", ())
-    places = [row.place("weight") for row, _ in weights]
+    places = [row.place("weight") for row, (weight,) in table.facts if weight is not None]
     params: dict[str, Any] = {
         "a": written(total),
         "b": written(Decimal(wanted)),
@@ -161,17 +161,30 @@ def _against(table: TableView, path: tuple[str, ...], rows: list[tuple[RowView, 
 
 
 def _heavy(table: TableView) -> Hits:
-    sums, heaviest = _sums(table.facts), table.settings["heaviest_weight"]
-    counts: dict[str, int] = {}
+    heaviest = table.settings["heaviest_weight"]
+    levels: dict[str, list[Decimal]] = {}
     for _, fact in table.facts:
-        counts[fact.level] = counts.get(fact.level, 0) + 1
-    hits = []
-    for row, fact in table.facts:
-        half = fact.level and counts[fact.level] >= FEW and fact.weight * 2 > sums[fact.level]
-        if fact.weight >= heaviest or half:
-            case = "" if fact.weight >= heaviest else "half"
-            hits.append(table.hit(row.place("weight"), case=case, a=written(fact.weight), level=fact.level))
-    return hits
+        levels.setdefault(fact.level, []).append(fact.weight)
+    limits = {level: _limit(level, weights, heaviest) for level, weights in levels.items()}
+    if all(max(weights) < limits[level] for level, weights in levels.items()):
+        return ()
+    return [
+        table.hit(
+            row.place("weight"),
+            case="" if fact.weight >= heaviest else "half",
+            a=written(fact.weight),
+            level=fact.level,
+        )
+        for row, fact in table.facts
+        if fact.weight >= limits[fact.level]
+    ]
+
+
+def _limit(level: str, weights: list[Decimal], heaviest: Decimal) -> Decimal:
+    """Give from which weight on an indicator of a level is too heavy: the setting, or above half of all."""
+    if not level or len(weights) < FEW:
+        return heaviest
+    return min(Decimal(heaviest), sum(weights, _HUNDREDTH) / 2)
 
 
 # WT-06: the points of the execution rate ---------------------------------------------------------------

@@ -75,7 +75,22 @@ PROSE = (
     "短",
     "<p>加强  调解</p>",
 )
+RESULTS = (
+    "285件",
+    "90%",
+    "96",
+    "≥95%",
+    "约60件",
+    "优",
+    "完成",
+    "部分达成",
+    "12月20日",
+    "0.2%",
+    "5个乡镇各1次",
+)
+REASONS = ("无", "暂无问题", "受理量减少，明年加强宣传。", "8月调减预算，年底结余较多。")
 LEVELS = (
+    "产出指标（50分）",
     "产出指标",
     "效益指标",
     "满意度指标",
@@ -90,9 +105,9 @@ SIGNS = ("≥", "≤", "=", "定性", ">=", "大于")
 UNITS = ("%", "件", "人", "个", "案件数", "万元/个")
 BY_KIND = {
     "money": AMOUNTS,
-    "number": AMOUNTS,
-    "percent": ("99.91%", "100", "0.5", "abc"),
-    "weight": ("10", "7.5", "-1", "x"),
+    "number": (*AMOUNTS, "9.47", "4.75"),
+    "percent": ("99.91%", "100", "0.5", "25", "50", "75", "abc"),
+    "weight": ("10", "7.5", "50", "40", "-1", "x"),
     "value": VALUES,
     "level1": LEVELS,
     "level2": LEVELS,
@@ -101,6 +116,19 @@ BY_KIND = {
     "date": ("2025-01-01", "2025年"),
     "choice": ("新增项目", "乱写"),
 }
+
+
+BY_NAME = {
+    "name": NAMES,
+    "actual": RESULTS,
+    "expected": RESULTS,
+    "result": (*RESULTS, *PROSE),
+    "reason": REASONS,
+    "rate_reason": REASONS,
+    "problems": REASONS,
+    "duration": ("1年", "3年"),
+}
+"""Texts of columns whose name says what stands there."""
 
 
 def _storable(text: str) -> bool:
@@ -120,7 +148,7 @@ def texts_for(name: str, field: Field | None) -> st.SearchStrategy[str]:
     elif field is None:
         likely = ("练习单位", "另一单位")
     elif field.kind == "text":
-        likely = NAMES if name == "name" else PROSE
+        likely = BY_NAME.get(name, PROSE)
     else:
         likely = BY_KIND.get(field.kind, PROSE)
     return st.one_of(st.sampled_from(("", *likely)), st.sampled_from(likely), _rubbish)
