@@ -18,7 +18,7 @@ from core.intake.lookup import LevelNames, Lookup
 from core.intake.pieces import Gap, Source
 from core.intake.route import Route, Slot, Stretch
 
-BEAM = 12.0
+BEAM = 9.0
 """A way this much dearer than the best one so far is given up."""
 
 OPEN, CLOSED, FRESH = 0, 1, 2
@@ -87,6 +87,7 @@ class _Aligner:
         self._stretches = (*route.stretches, end)
         self._lookup = lookup
         self._costs = Costs(source, lookup, levels)
+        self._left_out: dict[tuple[int, int, bool], list[tuple[int, int, int, float]]] = {}
         self._headings: dict[int, list[tuple[int, int]]] = {}
         self._tables = [source.table(index) for index in range(len(source.pieces))]
         self._expected = {
@@ -164,25 +165,31 @@ class _Aligner:
 
     def _moves(self, state: _State) -> Iterator[tuple[_State, float]]:
         number, place, mode, shift, junk = state
+        key = number, place, mode == FRESH
+        if key not in self._left_out:
+            self._left_out[key] = list(self._leaving_out(*key))
+        for to, slot, after, cost in self._left_out[key]:
+            yield _State(to, slot, after, shift, junk), cost
+
+    def _leaving_out(self, number: int, place: int, fresh: bool) -> Iterator[tuple[int, int, int, float]]:
+        """Give where one gets by leaving out: stretch, slot, how the last one stands, what it costs."""
         stretch = self._stretches[number]
         size = len(stretch.slots)
         if place == size:
-            if mode == FRESH:
+            if fresh:
                 if number + 1 < len(self._stretches):
-                    yield _State(number + 1, 0, FRESH, shift, junk), 0.0
+                    yield number + 1, 0, FRESH, 0.0
                 return
             for follow in stretch.follow:
                 again = follow != stretch.follow[-1]
-                yield _State(follow, 0, FRESH, shift, junk), self._costs.new_row if again else 0.0
+                yield follow, 0, FRESH, self._costs.new_row if again else 0.0
             return
-        fresh = mode == FRESH
         after = FRESH if fresh else CLOSED
-        yield _State(number, place + 1, after, shift, junk), self._costs.skip(stretch.slots[place], fresh)
+        yield number, place + 1, after, self._costs.skip(stretch.slots[place], fresh)
         if fresh and place == 0:
-            yield _State(number, size, FRESH, shift, junk), self._costs.skip_all(stretch)
+            yield number, size, FRESH, self._costs.skip_all(stretch)
         elif not fresh and stretch.tables and place == stretch.leads < size:
-            blank = self._costs.blank_row(stretch.slots[place - 1])
-            yield _State(number, size, CLOSED, shift, junk), blank
+            yield number, size, CLOSED, self._costs.blank_row(stretch.slots[place - 1])
 
     # -- reading ----------------------------------------------------------------------------------
 

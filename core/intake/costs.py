@@ -39,6 +39,9 @@ class Costs:
         for piece in source.pieces:
             counts[piece.line] = counts.get(piece.line, 0) + 1
         self._on_line = counts
+        words = [source.word(index) for index in range(len(source.pieces))]
+        self._furniture = [is_furniture(word) for word in words]
+        self._known = [self._word(index) for index in range(len(words))]
 
     # -- leaving out ------------------------------------------------------------------------------
 
@@ -76,9 +79,9 @@ class Costs:
     def junk(self, index: int, after_junk: bool) -> float:
         """A piece that belongs nowhere."""
         piece = self._pieces[index]
-        if is_furniture(piece.text):
+        if self._furniture[index]:
             return 0.2
-        if self._known_word(index) >= _LABEL_AS_VALUE:
+        if self._known[index] >= _LABEL_AS_VALUE:
             return _LABEL_AS_NOTHING
         if after_junk and piece.gap <= Gap.LINE:
             return 0.3
@@ -114,11 +117,11 @@ class Costs:
             cost /= 2
         elif slot.kind == "value" and cost and self._pieces[index].gap >= Gap.PARAGRAPH:
             cost += 0.6  # words far from the rest of their row are rather something else
-        return cost + self._known_word(index)
+        return cost + self._known[index]
 
-    def _known_word(self, index: int) -> float:
+    def _word(self, index: int) -> float:
         """A label, a level name or what stands around forms is hardly ever a value."""
-        cost = _LABEL_AS_VALUE if is_furniture(self._pieces[index].text) else 0.0
+        cost = _LABEL_AS_VALUE if self._furniture[index] else 0.0
         for wording in self._lookup.at(index):
             own = wording not in self._levels.wordings or self._levels.is_own_name(wording)
             cost = max(cost, _LABEL_AS_VALUE if own else _LEVEL_WORD_AS_VALUE)
@@ -147,7 +150,7 @@ class Costs:
         piece = self._pieces[index]
         if self._cells and piece.gap != Gap.LINE:
             return None
-        known = self._known_word(index)
+        known = self._known[index]
         prose = slot.kind == "text"
         match piece.gap:
             case Gap.BLANK | Gap.CELL:

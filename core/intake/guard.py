@@ -1,4 +1,4 @@
-"""Opens an xlsx that may be hostile: only the parts with cells are unpacked, and their size is counted.
+"""Opens an xlsx or docx that may be hostile: only parts that are asked for are unpacked, their size counted.
 
 Macros, links to other files and embedded objects are refused; nothing is written to disk and nothing
 outside the file is ever opened.
@@ -47,25 +47,29 @@ _BROKEN = (
 
 
 class Parts:
-    """The parts of an xlsx by name; each is unpacked when asked for, within limits for all together."""
+    """The parts of an Office file by name; each is unpacked when asked for, within limits for all."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kind: str = "xlsx") -> None:
         """Open the container; raises RefusedError for one that is broken, locked or holds what runs."""
+        self._kind = kind
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except (*_BROKEN, NotImplementedError) as error:
-            raise RefusedError("intake.broken-xlsx") from error
+            raise self._broken() from error
         if len(entries) > MAX_PARTS:
             raise RefusedError("intake.too-many-parts", count=len(entries), limit=MAX_PARTS)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             name = entry.filename.replace("\\", "/").lstrip("/").lower()
             if name in self._entries:
-                raise RefusedError("intake.broken-xlsx")
+                raise self._broken()
             self._refuse_active(name)
             self._entries[name] = entry
         self._left = MAX_UNPACKED
+
+    def _broken(self) -> RefusedError:
+        return RefusedError(f"intake.broken-{self._kind}")
 
     @staticmethod
     def _refuse_active(name: str) -> None:
@@ -80,7 +84,7 @@ class Parts:
         """Unpack a part; raises RefusedError when it is missing, broken, locked or too large."""
         entry = self._entries.get(name.lower())
         if entry is None:
-            raise RefusedError("intake.broken-xlsx")
+            raise self._broken()
         if entry.flag_bits & 1:
             raise RefusedError("intake.encrypted")
         content = bytearray()
@@ -92,7 +96,7 @@ class Parts:
                     if len(content) > MAX_PART or self._left < 0:
                         raise RefusedError("intake.unpacks-too-large", limit=MAX_PART >> 20)
         except (*_BROKEN, NotImplementedError) as error:
-            raise RefusedError("intake.broken-xlsx") from error
+            raise self._broken() from error
         return bytes(content)
 
     def parse(self, name: str, handler: ContentHandler) -> None:
@@ -106,7 +110,7 @@ class Parts:
         except DefusedXmlException as error:
             raise RefusedError("intake.entities") from error
         except (SAXParseException, ValueError, LookupError) as error:
-            raise RefusedError("intake.broken-xlsx") from error
+            raise self._broken() from error
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Give the parts a part refers to: by id, the kind of relation and the name.

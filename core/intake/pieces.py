@@ -6,7 +6,7 @@ A cell of a table is one piece; in text without cells, a piece is what stands be
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import pairwise
@@ -102,8 +102,8 @@ class Source:
     told: tuple[Told, ...] = ()
     lines: Mapping[int, Where] = field(default_factory=dict)
     """For lines that a person knows by another number than this: those of sheets and tables."""
-    simplified: Mapping[int, int] = field(default_factory=dict)
-    """For texts in traditional characters, the simplified one of each: to find labels, never stored."""
+    simplify: Callable[[str], str] | None = None
+    """For texts in traditional characters: how they are compared; never stored."""
 
     def where(self, first: int, last: int | None = None) -> Where:
         """Give where the pieces from ``first`` to ``last`` (both included) stood."""
@@ -128,12 +128,12 @@ class Source:
     def word(self, index: int) -> str:
         """Give the text of a piece for comparing with labels."""
         text = self.pieces[index].text
-        return text.translate(self.simplified) if self.simplified else text
+        return self.simplify(text) if self.simplify else text
 
     def worded(self, indices: Sequence[int]) -> str:
         """Give these pieces as one cell for comparing with labels; as long as the text itself."""
         text = self.joined(indices)
-        return text.translate(self.simplified) if self.simplified else text
+        return self.simplify(text) if self.simplify else text
 
     def joined(self, indices: Sequence[int]) -> str:
         """Give the text of these pieces as one cell."""

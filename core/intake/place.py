@@ -160,7 +160,8 @@ class _Filler:
             self._take_holes(values or {}, one.pieces)
         elif fold_label(self._source.worded(one.pieces)) != one.slot.wordings[0]:
             self._note(RepairKind.ALIAS, self._where(one.pieces), one.text, one.slot.text)
-            if told := other_money(self._form, self._where(one.pieces), one.text):
+            words = self._source.worded(one.pieces)
+            if told := other_money(self._form, self._where(one.pieces), words):
                 self._note(told.kind, told.where, told.read, told.made)
 
     def _take_field(self, one: Placed) -> None:

@@ -6,14 +6,15 @@ sizes are limited before anything is opened, and one sentence says why a file is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core.intake.lookup import LevelNames
-from core.intake.pieces import Where
+from core.intake.pieces import Source, Where
 from core.intake.published import read_text
 from core.intake.reader import Progress, Reader
 from core.intake.reading import Reading, Repair, RepairKind
-from core.intake.sheets import source_of
+from core.intake.sheets import Sheet, source_of
 from core.intake.sniff import Sort, decode, sort_of
 from core.sheet.document_file import read_document
 from core.sheet.errors import RefusedError
@@ -50,7 +51,25 @@ def read_file(
     reader = Reader(choice, LevelNames(levels), told=form is not None)
     if sort is Sort.XLSX:
         return _xlsx(data, name, forms, form, reader, progress)
-    return reader.read(read_text(decode(data)), progress)
+    return reader.read(_source(sort, data), progress)
+
+
+def _source(sort: Sort, data: bytes) -> Source:
+    """Take a file apart into pieces."""
+    match sort:
+        case Sort.DOCX:
+            from core.intake.docx import read_docx
+
+            return read_docx(data)
+        case Sort.XLS:
+            from core.intake.xls import read_xls
+
+            return source_of(read_xls(data))
+        case Sort.PAGE:
+            from core.intake.web import read_page
+
+            return read_page(decode(data))
+    return read_text(decode(data))
 
 
 def _xlsx(
@@ -65,11 +84,24 @@ def _xlsx(
     if own and own.reading and form in (None, own.reading.documents[0].form.form):
         return own.reading
     visible = book.visible_names()
-    reading = reader.read(source_of(book.sheet(one) for one in visible), progress)
+    source = source_of(_told(map(book.sheet, visible), len(visible), progress))
+    reading = reader.read(source, _second_half(progress))
     reading.unplaced.extend(other_sheets(book, visible))
     if own and own.reading is None:
         reading.repairs.insert(0, Repair(RepairKind.LAYOUT, Where(0, 0), name, ""))
     return reading
+
+
+def _told(sheets: Iterable[Sheet], count: int, progress: Progress | None) -> Iterator[Sheet]:
+    """Give sheets as they are read, telling that as the first half of the work."""
+    for number, sheet in enumerate(sheets, start=1):
+        if progress:
+            progress(number, 2 * count)
+        yield sheet
+
+
+def _second_half(progress: Progress | None) -> Progress | None:
+    return (lambda done, total: progress(total + done, 2 * total)) if progress else None
 
 
 def _bytes(file: Path | bytes, name: str) -> bytes:

@@ -10,13 +10,14 @@ from core.intake.columns import Columns
 from core.intake.facts import read_around, share_facts
 from core.intake.habits import learn_habits
 from core.intake.lookup import LevelNames, Lookup
-from core.intake.pieces import Source, Where
+from core.intake.pieces import PARAGRAPH, Source, Where
 from core.intake.place import Filled, fill
 from core.intake.reading import Reading, Repair, RepairKind, Unplaced
 from core.intake.recognise import ENOUGH, ENOUGH_WHEN_TOLD, Recognised, recognise, wordings_of
 from core.intake.route import Route, route_of
 from core.intake.segments import Segment, segments_of
 from core.intake.totals import settle
+from core.intake.traditional import with_simplified
 from core.sheet.definition import Form
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
@@ -44,6 +45,7 @@ class Reader:
 
     def read(self, source: Source, progress: Progress | None = None) -> Reading:
         """Read all forms of a source, one after the other; raises RefusedError when there is none."""
+        source = with_simplified(source)
         lookup = Lookup(source, wordings_of(self._routes, self._levels))
         segments = segments_of(source, self._routes, lookup) or [Segment(0, len(source.pieces))]
         if len(segments) > MAX_FORMS:
@@ -63,7 +65,7 @@ class Reader:
         )
         reading.repairs.extend(share_facts(reading.documents))
         _sort(reading, source)
-        return reading
+        return replace(reading, unplaced=_together(reading.unplaced))
 
     def _recognise(self, lookup: Lookup, segment: Segment) -> Recognised:
         found = recognise(lookup, range(segment.start, segment.end), self._routes, self._levels)
@@ -122,6 +124,23 @@ def _left_out(source: Source, segments: Sequence[Segment]) -> Iterator[Unplaced]
         elif sheet not in sheets:
             sheets.add(sheet)
             yield Unplaced(Where(0, 0, sheet), sheet, "other-sheet")
+
+
+def _together(unplaced: Sequence[Unplaced]) -> list[Unplaced]:
+    """Put neighbouring paragraphs outside all tables together: a page's menus are one entry, not many."""
+    found: list[Unplaced] = []
+    for one in unplaced:
+        last = found[-1] if found else None
+        if last and not last.code and not one.code and _goes_on(last.where, one.where):
+            where = last.where._replace(last=one.where.last)
+            found[-1] = Unplaced(where, f"{last.text}\n{one.text}")
+        else:
+            found.append(one)
+    return found
+
+
+def _goes_on(before: Where, where: Where) -> bool:
+    return before.table == where.table == PARAGRAPH and where.line == before.last + 1
 
 
 def _sort(reading: Reading, source: Source) -> None:

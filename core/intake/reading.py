@@ -31,6 +31,10 @@ class RepairKind(StrEnum):
     """Several lines of text that are one cell; its line ends stay."""
     HEADING = "heading"
     """A title behind a number or a mark that is not part of it."""
+    TRADITIONAL = "traditional"
+    """A text in traditional characters, whose labels were compared in simplified ones."""
+    NUMBERED = "numbered"
+    """Numbers in front of paragraphs that Word counts by itself; they are no text."""
     FORMULA = "formula"
     """The result a formula had when the file was saved."""
     FACT = "fact"
@@ -101,6 +105,8 @@ def told_where(where: Where, messages: Messages) -> str:
     if where.line == 0:
         return messages.say("intake.where-file")
     if where.table == PARAGRAPH:
+        if where.last > where.line:
+            return messages.say("intake.where-paragraphs", first=where.line, last=where.last)
         return messages.say("intake.where-paragraph", line=where.line)
     if where.table:
         return messages.say("intake.where-table", table=where.table, line=where.line)

@@ -10,7 +10,15 @@ from core.sheet.errors import RefusedError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\s|<\?xml[^>]*>|<!--.{0,500}?-->)*<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_COPIED = re.compile(rb"Version:[0-9.]+\s+StartHTML:")
+_ARCHIVE = re.compile(rb"(?:[A-Za-z-]+:[^\n]{0,300}\n\s{0,9}){0,12}?MIME-Version:", re.IGNORECASE)
+_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-z0-9_-]+)""", re.IGNORECASE)
+_CHARSETS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "gb2312": "gb18030", "gbk": "gb18030"}
 _OTHERS = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -31,6 +39,9 @@ class Sort(Enum):
 
     DOCUMENT = "document"
     XLSX = "xlsx"
+    XLS = "xls"
+    DOCX = "docx"
+    PAGE = "page"
     TEXT = "text"
 
 
@@ -39,32 +50,37 @@ def sort_of(data: bytes) -> Sort:
     if not data.strip(b"\0 \t\r\n"):
         raise RefusedError("intake.empty")
     if data.startswith(_OLE):
-        raise RefusedError(f"intake.{_old_office(data)}")
+        return _old_office(data)
     if data.startswith(_ZIP):
         return _zip(data)
     for mark, code in _OTHERS:
         if data.startswith(mark) and (mark != b"BM" or b"\0" in data[:64]):
             raise RefusedError(f"intake.{code}")
-    if _HTML.match(data[:2000].removeprefix(codecs.BOM_UTF8)):
-        raise RefusedError("intake.html")
+    start = data[:4000].replace(b"\0", b"").removeprefix(codecs.BOM_UTF8)
+    if _XML_SHEET in start:
+        raise RefusedError("intake.xml-sheet")
+    if _ARCHIVE.match(start):
+        raise RefusedError("intake.web-archive")
+    if _HTML.match(start) or _COPIED.match(start):
+        return Sort.PAGE
     if data.lstrip(b" \t\r\n").startswith(b"{") and b'"form"' in data:
         return Sort.DOCUMENT
     return Sort.TEXT
 
 
-def _old_office(data: bytes) -> str:
+def _old_office(data: bytes) -> Sort:
     """Tell apart what Office kept in its old container: streams are named in UTF-16."""
 
     def has(name: str) -> bool:
         return name.encode("utf-16-le") in data
 
     if has("EncryptedPackage"):
-        return "encrypted"
-    if has("Workbook") or has("Book"):
-        return "xls"
+        raise RefusedError("intake.encrypted")
     if has("WordDocument"):
-        return "doc"
-    return "old-office"
+        raise RefusedError("intake.doc")
+    if has("Workbook") or has("Book"):
+        return Sort.XLS
+    raise RefusedError("intake.old-office")
 
 
 def _zip(data: bytes) -> Sort:
@@ -73,7 +89,7 @@ def _zip(data: bytes) -> Sort:
     if b"xl/workbook" in tail:
         return Sort.XLSX
     if b"word/document.xml" in tail:
-        raise RefusedError("intake.docx")
+        return Sort.DOCX
     if b"bagit.txt" in tail:
         raise RefusedError("intake.package")
     if b"opendocument" in data[:200]:
@@ -84,7 +100,7 @@ def _zip(data: bytes) -> Sort:
 
 
 def decode(data: bytes) -> str:
-    """Give the text of a plain-text file in UTF-8, UTF-16 or GB 18030.
+    """Give the text of a plain-text file in UTF-8, UTF-16 or GB 18030, or as a web page says.
 
     Raises RefusedError when the bytes are no text.
     """
@@ -93,6 +109,10 @@ def decode(data: bytes) -> str:
         encodings = ["utf-16"]
     elif b"\0" in data:
         raise RefusedError("intake.not-text")
+    elif stated := _CHARSET.search(data[:4000]):
+        name = stated[1].decode("ascii").lower()
+        if name in _CHARSETS:
+            encodings.insert(1, _CHARSETS[name])
     for encoding in encodings:
         try:
             return data.decode(encoding)

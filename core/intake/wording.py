@@ -105,7 +105,10 @@ class Template:
             return None
         texts = (original or text)[blanks:]
         spans = {name: found.span(f"h{index}") for index, name in enumerate(self.names)}
-        return {name: texts[start:end].strip() for name, (start, end) in spans.items()}
+        return {
+            name: (text[blanks:] if name == "stage" else texts)[start:end].strip()
+            for name, (start, end) in spans.items()
+        }
 
 
 def _pattern(text: str, stages: Sequence[str], *, proper_unit: bool) -> str:

@@ -12,11 +12,12 @@ from functools import cached_property
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
+from core.intake.cleaning import cleaned
 from core.intake.formats import Formats, number_of
 from core.intake.guard import Parts
 from core.intake.pieces import cell_name
 from core.intake.sheets import Sheet, SheetCell
-from core.sheet.document_file import MAX_TEXT, clean_text
+from core.intake.xml_parts import Handler, whole
 from core.sheet.errors import RefusedError
 
 MAX_ROW = 20_000
@@ -29,7 +30,6 @@ MAX_SHEETS = 200
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Workbook:
@@ -98,40 +98,7 @@ def open_workbook(data: bytes) -> Workbook:
 # -- the parts ----------------------------------------------------------------------------------------
 
 
-class _Handler(ContentHandler):
-    """Gives element names without their prefix, and the text of those listed in ``texts``."""
-
-    texts: frozenset[str] = frozenset()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text: list[str] | None = None
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 – the name SAX calls
-        local = name.rpartition(":")[2]
-        if local in self.texts:
-            self._text = []
-        self.begin(local, attrs)
-
-    def endElement(self, name: str) -> None:  # noqa: N802 – the name SAX calls
-        local = name.rpartition(":")[2]
-        text = "".join(self._text or ())
-        if local in self.texts:
-            self._text = None
-        self.end(local, text)
-
-    def characters(self, content: str) -> None:
-        if self._text is not None:
-            self._text.append(content)
-
-    def begin(self, name: str, attrs: AttributesImpl) -> None:
-        """Take the beginning of an element."""
-
-    def end(self, name: str, text: str) -> None:
-        """Take the end of an element and the text it held."""
-
-
-class _Book(_Handler):
+class _Book(Handler):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, bool, str]] = []
@@ -145,7 +112,7 @@ class _Book(_Handler):
             self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", relation))
 
 
-class _Styles(_Handler):
+class _Styles(Handler):
     def __init__(self) -> None:
         super().__init__()
         self.formats: list[int] = []
@@ -156,16 +123,16 @@ class _Styles(_Handler):
         if name == "cellXfs":
             self._in_cells = True
         elif name == "numFmt" and len(self.codes) < MAX_STRINGS:
-            self.codes[_whole(attrs.get("numFmtId", ""))] = attrs.get("formatCode", "")[:400]
+            self.codes[whole(attrs.get("numFmtId", ""))] = attrs.get("formatCode", "")[:400]
         elif name == "xf" and self._in_cells and len(self.formats) < MAX_STRINGS:
-            self.formats.append(_whole(attrs.get("numFmtId", "0")))
+            self.formats.append(whole(attrs.get("numFmtId", "0")))
 
     def end(self, name: str, text: str) -> None:  # noqa: ARG002 – no text here
         if name == "cellXfs":
             self._in_cells = False
 
 
-class _Strings(_Handler):
+class _Strings(Handler):
     texts = frozenset({"t"})
 
     def __init__(self) -> None:
@@ -191,7 +158,7 @@ class _Strings(_Handler):
             self.strings.append("".join(self._parts))
 
 
-class _Cells(_Handler):
+class _Cells(Handler):
     """Reads one worksheet; a cell without an address stands right of the one before it."""
 
     texts = frozenset({"v", "t", "f"})
@@ -209,12 +176,12 @@ class _Cells(_Handler):
 
     def begin(self, name: str, attrs: AttributesImpl) -> None:
         if name == "row":
-            self._row = _whole(attrs.get("r", str(self._row + 1)))
+            self._row = whole(attrs.get("r", str(self._row + 1)))
             self._column = -1
             if attrs.get("hidden", "0") in _TRUE and self._row <= MAX_ROW:
                 self.sheet.hidden_rows.add(self._row)
         elif name == "col" and attrs.get("hidden", "0") in _TRUE:
-            first, last = _whole(attrs.get("min", "")), _whole(attrs.get("max", ""))
+            first, last = whole(attrs.get("min", "")), whole(attrs.get("max", ""))
             self.sheet.hidden_columns.update(range(max(0, first - 1), min(last, MAX_COLUMN)))
         elif name == "c":
             self._begin_cell(attrs)
@@ -234,7 +201,7 @@ class _Cells(_Handler):
             self._end_cell()
 
     def _begin_cell(self, attrs: AttributesImpl) -> None:
-        self._kind, self._style = attrs.get("t", "n"), _whole(attrs.get("s", "0"))
+        self._kind, self._style = attrs.get("t", "n"), whole(attrs.get("s", "0"))
         self._value = self._formula = None
         if "r" in attrs:
             self._row, self._column = _spot(attrs["r"])
@@ -271,21 +238,17 @@ class _Cells(_Handler):
         return SheetCell(text, number, formula, error=self._kind == "e")
 
     def _string(self, value: str) -> str:
-        number = _whole(value)
+        number = whole(value)
         if not 0 <= number < len(self._strings):
             raise RefusedError("intake.broken-xlsx")
         return self._strings[number]
 
     def _clean(self, text: str) -> str:
         """Give a text as a document may hold it; what had to go is noted with its address."""
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if found := _CONTROL.findall(text):
-            codes = "、".join(f"U+{ord(one):04X}" for one in found[:20])
+        text, codes = cleaned(text)
+        if codes:
             self.sheet.cleaned.append((self.sheet.where((self._row, self._column)), codes))
-            text = _CONTROL.sub("", text)
-        if len(text) > MAX_TEXT:
-            raise RefusedError("intake.cell-too-long", limit=MAX_TEXT)
-        return clean_text(text)
+        return text
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
@@ -304,12 +267,6 @@ def _spot(address: str) -> tuple[int, int]:
     for letter in found[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(found[2]), column - 1
-
-
-def _whole(text: str) -> int:
-    """Read a small whole number; -1 when it is none."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else -1
 
 
 def _unescaped(text: str) -> str:

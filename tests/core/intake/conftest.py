@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.intake.read import read_file
+from core.intake.reader import Progress
 from core.intake.reading import Reading
 from core.paper.fonts import Fonts
 from core.sheet.document import Document
@@ -29,9 +30,14 @@ def levels(resources: Path) -> Levels:
 def read(forms: FormLibrary, levels: Levels) -> Read:
     """Reads bytes, a text or a file with the shipped forms."""
 
-    def read_it(what: bytes | str | Path, form: str | None = None, edition: str | None = None) -> Reading:
+    def read_it(
+        what: bytes | str | Path,
+        form: str | None = None,
+        edition: str | None = None,
+        progress: Progress | None = None,
+    ) -> Reading:
         data = what.encode("utf-8") if isinstance(what, str) else what
-        return read_file(data, "某表", forms, levels, form, edition)
+        return read_file(data, "某表", forms, levels, form, edition, progress)
 
     return read_it
 

@@ -83,7 +83,7 @@ def cell_with(sheet: Worksheet, text: object) -> str:
 # -- as written ---------------------------------------------------------------------------------------
 
 
-@settings(max_examples=max(25, settings().max_examples // 2))
+@settings(max_examples=max(20, settings().max_examples // 3))
 @given(data=st.data())
 def test_whatever_was_typed_comes_back_character_for_character(
     data: st.DataObject, forms: FormLibrary, read: Read, to_xlsx: ToXlsx
@@ -113,6 +113,7 @@ def test_a_hard_text_comes_back_from_every_sort_of_cell(
     assert again.unit_name == text
 
 
+@settings(max_examples=max(20, settings().max_examples // 3))
 @given(text=st.text(max_size=40).filter(storable))
 @example(text="_x005F_x0041_")
 @example(text="x005F_")

@@ -16,7 +16,7 @@ from tests.core.intake.conftest import Read
 from tests.core.intake.dumps import documents, lines_of, tabbed, table_lines, torn
 
 EDITIONS = st.sampled_from(["2024", "2025"])
-FEWER = settings(max_examples=max(20, settings().max_examples // 3))
+FEWER = settings(max_examples=max(10, settings().max_examples // 6))
 """Each example is a whole form, which takes a moment."""
 
 

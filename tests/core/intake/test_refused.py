@@ -30,17 +30,17 @@ def zipped(*names: str) -> bytes:
 
 
 FILES = {
-    "xls": OLE + "Workbook".encode("utf-16-le"),
     "doc": OLE + "WordDocument".encode("utf-16-le"),
     "encrypted": OLE + "EncryptedPackage".encode("utf-16-le") + "Workbook".encode("utf-16-le"),
     "old-office": OLE,
-    "docx": zipped("[Content_Types].xml", "word/document.xml"),
+    "broken-docx": zipped("[Content_Types].xml", "word/document.xml")[:-30] + b"\0" * 8,
     "package": zipped("sub-0123456789abcdef/bagit.txt"),
     "packed": zipped("报表.xls"),
     "pdf": b"%PDF-1.7\n%\xe2\xe3",
     "rtf": b"{\\rtf1\\ansi}",
     "picture": b"\x89PNG\r\n\x1a\n\0\0",
-    "html": "<!DOCTYPE html><html><table><tr><td>部门名称</td></tr></table></html>".encode(),
+    "web-archive": b"From: <Saved by WebKit>\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\n",
+    "xml-sheet": b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
     "empty": b"\r\n\r\n\0\0",
     "not-text": b"\x01\x02\0\xff" * 40,
     "unknown-form": "今天天气很好。\n明天也好。\n".encode(),
