@@ -122,10 +122,15 @@ class ListFinder:
     # -- rows ------------------------------------------------------------------------------------------
 
     def _rows(self, runs: list[Run]) -> list[int]:
-        """Give the rows in which every column to be written waits, alike in size and lines."""
+        """Give the rows in which every column to be written waits, alike in size and lines.
+
+        Columns of an outer row do not count: one area of theirs may reach down over several rows.
+        """
+        depth = max(run.want.table.count(".") for run in runs)
+        inner = [run for run in runs if run.want.table.count(".") == depth]
         writing = [
-            run for run in runs if not any(one.blank.kind == "level" for one in run.matches.values())
-        ] or runs
+            run for run in inner if not any(one.blank.kind == "level" for one in run.matches.values())
+        ] or inner
         common = set.intersection(*(set(run.matches) for run in writing))
         if not common:
             return []

@@ -6,7 +6,7 @@ Nothing else in the template changes: no other cell, no style, no other part of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.fill.fitting import Fitter, Made
@@ -147,7 +147,7 @@ class _Filler:
                     self._empty[number].update(line.filled(document))
                     continue
                 labels = self._labels(number, one, line)
-                row = finder.row_for(labels)
+                row = finder.row_for(labels, _owners(number, one, line))
                 if row is None:
                     why = Say("fill.no-room", {"count": count, "sheet": sheet.name})
                     if labels:
@@ -156,7 +156,12 @@ class _Filler:
                     self._no_room(number, one, line, why)
                     continue
                 count += 1
-                self._line(number, sheet, one, line, row, count)
+                columns = {
+                    column: source
+                    for column, source in sorted(one.columns.items())
+                    if source.printed or not finder.shares(row, column)
+                }
+                self._line(number, sheet, replace(one, columns=columns), line, row, count)
 
     def _labels(self, number: int, one: ListMap, line: Line) -> dict[int, str]:
         found = {column: line.place(source.place) for column, source in one.printed.items()}
@@ -175,7 +180,7 @@ class _Filler:
         self, number: int, sheet: TemplateSheet, one: ListMap, line: Line, row: int, count: int
     ) -> None:
         parts = parts_of(one.columns.values())
-        for column, source in sorted(one.columns.items()):
+        for column, source in one.columns.items():
             spot, like = (row, column), (one.first, column)
             place = line.place(source.place)
             if source.printed and place:
@@ -293,6 +298,14 @@ def _place_in(document: Document, counted: str) -> Place | None:
         return document.place(counted)
     except RefusedError:
         return None
+
+
+def _owners(number: int, one: ListMap, line: Line) -> dict[int, object]:
+    """Give whose text stands in the columns that several lines have in common."""
+    tables = {column: split_place(source.place)[0] for column, source in one.columns.items() if source.place}
+    return {
+        column: (number, line.rows.get(table, "")) for column, table in tables.items() if table != one.each
+    }
 
 
 def parts_of(sources: Iterable[Source]) -> dict[str, set[str]]:

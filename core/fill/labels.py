@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.intake.wording import fold
 from core.kit.words import DraftWords
 from core.sheet.definition import Field, Form
-from core.sheet.document import Document, blank_document
+from core.sheet.document import ROOT, Document, Row, blank_document, new_row_id
 from core.sheet.grid import Cell, expand
 from core.sheet.picture import holes
 from core.sheet.places import FACTS, Place, field_place
@@ -114,8 +114,12 @@ def wants_of(form: Form, fact_labels: Mapping[str, str]) -> list[Want]:
 
 
 def _with_holes(form: Form) -> Document:
-    """Give an empty document whose labels show where they have holes."""
+    """Give an empty document with a row of every table, whose labels show where they have holes."""
     document = blank_document(form)
+    for table in form.top_tables():
+        if not document.rows(table.path):
+            inner = {one.name: [Row(new_row_id())] for one in form.inner_tables(table.path)}
+            document.insert_row(table.path, ROOT, 0, Row(new_row_id(), {}, inner))
     names = {
         name
         for block in form.blocks

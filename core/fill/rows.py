@@ -71,26 +71,45 @@ class RowFinder:
         self._levels = levels
         self._next = one.first
         self._used: set[int] = set()
+        self._shared: dict[int, tuple[object, tuple[int, int]]] = {}
+        """By column: what was last written into an area of its own, and where that begins."""
 
-    def row_for(self, labels: Mapping[int, str]) -> int | None:
-        """Give the next row; with printed columns, the next one in which these labels stand."""
-        return self._labelled(labels) if self._list.printed else self._following()
+    def row_for(self, labels: Mapping[int, str], owners: Mapping[int, object]) -> int | None:
+        """Give the next row; with printed columns, the next one in which these labels stand.
 
-    def _following(self) -> int | None:
+        ``owners`` tell, for columns that several lines have in common (of an outer row, or of the document),
+        whose text it is: lines of one owner may share a merged area.
+        """
+        row = self._labelled(labels, owners) if self._list.printed else self._following(owners)
+        for column, owner in owners.items():
+            if row is not None and self._sheet.owner((row, column)) == (row, column):
+                self._shared[column] = owner, (row, column)
+        return row
+
+    def shares(self, row: int, column: int) -> bool:
+        """Whether a cell belongs to the area into which an earlier line of the same owner was written."""
+        return self._sheet.owner((row, column)) != (row, column)
+
+    def _following(self, owners: Mapping[int, object]) -> int | None:
         last = self._list.last or MAX_ROW
         while self._next <= last:
             row, self._next = self._next, self._next + 1
             if self._sheet.is_row_hidden(row):
                 continue
-            if self.is_free(row):
+            if self._is_free(row, owners):
                 return row
-            if self._list.last is None:
+            if self._list.last is None and not self._is_taken_by_another(row, owners):
                 self._next = last + 1
         return None
 
-    def _labelled(self, labels: Mapping[int, str]) -> int | None:
+    def _is_taken_by_another(self, row: int, owners: Mapping[int, object]) -> bool:
+        """Whether a row is only not free because an area of the owner before reaches down to it."""
+        shared = {column: self._shared[column][0] for column in owners if column in self._shared}
+        return shared != dict(owners) and self._is_free(row, shared)
+
+    def _labelled(self, labels: Mapping[int, str], owners: Mapping[int, object]) -> int | None:
         for row in range(self._list.first, (self._list.last or self._sheet.last_row) + 1):
-            if row not in self._used and self._says(row, labels) and self.is_free(row):
+            if row not in self._used and self._says(row, labels) and self._is_free(row, owners):
                 self._used.add(row)
                 return row
         return None
@@ -105,15 +124,17 @@ class RowFinder:
         pairs = ((self._levels.find(text, depth), self._levels.find(label, depth)) for depth in (1, 2))
         return any(one is not None and one is other for one, other in pairs)
 
-    def is_free(self, row: int) -> bool:
-        """Whether a line can be written into a row: its cells are cells of their own, and blank."""
+    def _is_free(self, row: int, owners: Mapping[int, object]) -> bool:
+        """Whether a line can go into a row: its cells are blank, and its own or shared with its owner."""
         columns = {column: source for column, source in self._list.columns.items() if source.writes}
         worked_out = [self._sheet.is_worked_out((row, column)) for column in columns]
-        return not all(worked_out) and all(self._free((row, column), one) for column, one in columns.items())
+        free = (self._takes((row, column), one, owners) for column, one in columns.items())
+        return not all(worked_out) and all(free)
 
-    def _free(self, spot: tuple[int, int], source: Source) -> bool:
-        if self._sheet.owner(spot) != spot:
-            return False
+    def _takes(self, spot: tuple[int, int], source: Source, owners: Mapping[int, object]) -> bool:
+        area, column = self._sheet.owner(spot), spot[1]
+        if area != spot:
+            return column in owners and self._shared.get(column) == (owners[column], area)
         there = self._sheet.text(spot).strip()
         kept = source.replace or source.place == NUMBER or source.fixed == there
         return not there or kept or self._sheet.is_worked_out(spot)

@@ -22,7 +22,8 @@ from core.paper.fonts import Fonts
 from core.paper.key import SHEET
 from core.paper.xlsx import xlsx_bytes
 from core.sheet.definition import Form
-from core.sheet.document import blank_document
+from core.sheet.document import Document, blank_document
+from core.sheet.document_file import read_document
 from core.sheet.errors import RefusedError
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
@@ -31,6 +32,7 @@ from tests.core.fill.making import (
     allow,
     document_of,
     rows_of,
+    saved,
     template_of,
     trial_form,
     value_at,
@@ -111,6 +113,41 @@ def test_every_cell_of_an_official_blank_sheet_is_known_by_its_labels(
     known = {cell: place for cell, place in asked.items() if not place.startswith(UNKNOWN.get(name, "-"))}
     assert {cell: found.get(cell, "") for cell in known} == known
     assert required(draft) == []
+
+
+def emptied_sheet(document: Document, fonts: Fonts, messages: Messages) -> tuple[bytes, dict[str, object]]:
+    """Give a document's official sheet with only labels and level names, and what stood in its cells."""
+    book = load_workbook(io.BytesIO(xlsx_bytes(document, fonts, messages)))
+    sheet, key = book.worksheets[0], book[SHEET]
+    stood: dict[str, object] = {}
+    for kind, cell, place, _ in key.iter_rows(values_only=True):
+        column = str(place).rpartition(".")[2]
+        if kind in ("fill", "computed") and cell and place and column not in ("level1", "level2"):
+            stood.setdefault(f"{cell} {ROW.sub('', str(place))}", sheet[str(cell)].value)
+            sheet[str(cell)].value = None
+    del book[SHEET]
+    sheet.protection.sheet = False
+    return saved(book), stood
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_whole_form_is_typed_a_second_time_without_a_hand_on_it(
+    name: str,
+    resources: Path,
+    forms: FormLibrary,
+    fonts: Fonts,
+    messages: Messages,
+    drafter: MapDrafter,
+    tools: Tools,
+) -> None:
+    document = read_document((resources / "forms" / name / "sample.json").read_bytes(), forms)
+    data, stood = emptied_sheet(document, fonts, messages)
+    one = fill(data, drafter.draft(data, document.form).map, [document], tools)
+    sheet = load_workbook(io.BytesIO(one.data)).worksheets[0]
+    unknown = ("funds.name", "funds.amount", "projects.unit", "total") if name in UNKNOWN else ()
+    wanted = {key: value for key, value in stood.items() if not key.endswith(unknown)}
+    assert {key: sheet[key.split(" ")[0]].value for key in wanted} == wanted
+    assert one.misfits == ()
 
 
 def test_a_drafted_map_is_written_and_read_as_the_same_map(

@@ -136,6 +136,28 @@ def test_rows_inside_rows_bring_the_outer_row_with_them(tools: Tools) -> None:
     assert set(reasons(one)) == {"year", "stage", "unit.name", "unit.code"}
 
 
+def test_lines_of_one_outer_row_share_its_merged_area(tools: Tools) -> None:
+    def make(sheet: Worksheet, book: Workbook) -> None:  # noqa: ARG001
+        sheet.merge_cells("A2:A4")
+        sheet.merge_cells("A5:A6")
+
+    document = document_of(
+        tasks={"清运": ("", ["购车", "招人"]), "绿化": ("", ["种树"]), "其他": ("", ["等"])}
+    )
+    columns = {"A": '"tasks.name"', "B": '"tasks.steps.what"'}
+    text = list_map("tasks.steps", 2, columns, more="last = 6")
+    one = filled(template_of(make), text, document, tools)
+    assert grid_of(one, "A2:B6") == [
+        ("清运", "购车"),
+        (None, "招人"),
+        (None, None),
+        ("绿化", "种树"),
+        (None, None),
+    ]
+    left = {place: why for place, (_, why) in reasons(one).items() if place.startswith("tasks")}
+    assert left == {"tasks[3].name": "no-room", "tasks[3].steps[1].what": "no-room"}
+
+
 def test_a_row_with_nothing_but_level_names_is_not_a_row(tools: Tools) -> None:
     rows = [("产出指标", "数量指标", "", ""), INDICATORS[1]]
     one = filled(template_of(rows_of([])), list_map("indicators", 2, COLUMNS), document_of({}, rows), tools)
