@@ -59,7 +59,8 @@ def _grade(scene: Scene) -> Hits:
     """SE-10: a grade typed in, or named in the conclusion, is the one the total has."""
     total = shown_total(scene.text("total_score"), scene.number("total_score"))
     place = grade(total, scene.settings["grade_limits"])
-    names = scene.settings["grade_names"]
+    field = scene.form.fields.get("grade")
+    names = field.options if field is not None else scene.settings["grade_names"]
     if total is None or place is None or not 1 <= place <= len(names):
         return ()
     hits = []
