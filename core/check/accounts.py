@@ -11,7 +11,6 @@ from decimal import Decimal
 from core.check.rules.points import written
 from core.sheet.compute import Computation, read_value
 from core.sheet.definition import Field, Form
-from core.sheet.document import Document
 from core.sheet.expression import NAMED
 from core.sheet.messages import Messages
 from core.sheet.numbers import parse_number, shown_computed
@@ -141,8 +140,3 @@ def _shown(value: Value) -> str:
 
 def _plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
-
-
-def account_of(document: Document, place: Place, messages: Messages) -> str:
-    """Give the line about one place, for a document that is looked at once."""
-    return Accounts(document.form, messages).of(Computation(document), place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.check.accounts import Accounts, account_of
+from core.check.accounts import Accounts
 from core.check.checker import Checker
 from core.check.context import Context
 from core.sheet.compute import Computation
@@ -13,6 +13,10 @@ from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
 from core.sheet.places import Place, field_place
 from tests.core.check.making import make
+
+
+def account_of(document: Document, place: Place, messages: Messages) -> str:
+    return Accounts(document.form, messages).of(Computation(document), place)
 
 
 def self_evaluation(forms: FormLibrary, **row: str) -> Document:

@@ -184,3 +184,24 @@ def test_a_table_that_begins_with_thousands_of_rows_is_refused() -> None:
     rows = ", ".join(['{ name = "a" }'] * 600)
     text = GOOD.replace("[tables.tasks.columns]", f"[tables.tasks]\nstart = [{rows}]\n[tables.tasks.columns]")
     assert "tables.tasks.start" in [one.params["place"] for one in refusal(text).details]
+
+
+def test_an_expression_goes_only_by_settings_the_form_states() -> None:
+    text = GOOD.replace('compute = "basic + other"', 'compute = "basic * settings.rate_points"')
+    assert text != GOOD
+    assert "sheet.definition-unstated" in [one.code for one in refusal(text).details]
+    stated = text.replace("[fields]", "[settings]\nrate_points = 10\n\n[fields]", 1)
+    form = parse_form(stated.encode(), "demo/2025/form.toml")
+    assert form.stated["rate_points"] == 10
+
+
+def test_only_a_computed_place_can_be_open() -> None:
+    text = GOOD.replace('kind = "money"', 'kind = "money", open = true', 1)
+    assert "sheet.definition-open" in [one.code for one in refusal(text).details]
+
+
+def test_a_table_says_which_of_its_columns_it_is_about() -> None:
+    text = GOOD.replace(
+        "[tables.tasks.columns]", '[tables.tasks]\nabout = { amount = "nothing" }\n[tables.tasks.columns]'
+    )
+    assert "tables.tasks.about.amount" in [one.params["place"] for one in refusal(text).details]

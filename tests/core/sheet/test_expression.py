@@ -125,6 +125,12 @@ def test_own_columns_belong_to_the_row() -> None:
         "t.x",
         "nobody",
         "open(a)",
+        "settings",
+        "settings.x.y",
+        "score(a, b)",
+        "score(a, b, a + b)",
+        "rate_score(a, b, t.x)",
+        "grade(1)",
         "abs(a, b)",
         "abs(a, key=b)",
         "a < b < c",
@@ -138,6 +144,19 @@ def test_own_columns_belong_to_the_row() -> None:
 def test_anything_but_plain_arithmetic_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(text, FIELDS, TABLES)
+
+
+def test_an_expression_names_the_settings_it_goes_by() -> None:
+    expression = compile_expression("a * settings.rate_points", FIELDS, TABLES)
+    assert (expression.reads, expression.settings) == ((("", "a"),), ("rate_points",))
+
+
+def test_points_read_the_cells_of_sign_and_unit_with_the_value() -> None:
+    kinds = {"operator": "operator", "value": "value", "unit": "unit", "actual": "text", "weight": "weight"}
+    table = Table("i", {name: Field(name, name, kind) for name, kind in kinds.items()})
+    expression = compile_expression("score(value, actual, weight)", {}, {"i": table}, "i")
+    assert {name for _, name in expression.reads} == set(kinds)
+    assert expression.settings == ("strict_signs",)
 
 
 @given(st.text(alphabet="abct.xy()+-*/<>=! 0123456789,_[]{}'\"", max_size=40))

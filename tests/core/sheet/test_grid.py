@@ -173,3 +173,31 @@ def test_every_filled_place_of_the_picture_is_in_exactly_one_cell(data: st.DataO
             for c in range(one.column, one.column + one.across)
         ]
         assert len(covered) == len(set(covered)) == grid.rows * grid.columns
+
+
+def test_points_are_locked_where_we_work_them_out_and_open_where_a_person_gives_them() -> None:
+    document = Document(FORMS.get("mof-self"))
+    rows = [
+        ("办结率", "≥95%", "90%", "10", ""),
+        ("机制", "优良差", "良", "10", ""),
+        ("机制", "优良差", "良", "10", "8"),
+        ("办结率", "≥95%", "90%", "10", "9"),
+    ]
+    indicators(document, rows, "name value actual weight score")
+    grid = expand(document)
+    cells = [grid.cell_of(Place("indicators", f"i{index}", "score")) for index in range(len(rows))]
+    assert [(one.text, one.kind, one.locked) for one in cells if one is not None] == [
+        ("9.47", "computed", True),
+        ("", "fill", False),
+        ("8", "fill", False),
+        ("9", "fill", False),
+    ]
+    total = expand(document).cell_of(field_place("total_score"))
+    assert total is not None
+    assert total.text == "26.94"  # ours where we have one, else the person's: 9.47 + 8 + 9.47
+
+
+def test_a_spare_line_lets_an_open_place_be_typed_into() -> None:
+    grid = expand(Document(FORMS.get("mof-self")), spare=True)
+    spare = [one for one in grid.cells if one.adds and one.adds.column == "score"]
+    assert [(one.kind, one.locked) for one in spare] == [("fill", False)]
