@@ -31,7 +31,7 @@ LAYERS = [
     ["core.library"],
     ["core.check"],
     ["core.draft", "core.paper", "core.intake"],
-    ["core.handover", "core.kit"],
+    ["core.handover", "core.authoring"],
     ["core.fill"],
     ["core.desk"],
     ["core.command"],

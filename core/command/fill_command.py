@@ -104,9 +104,9 @@ def _map(
 
 
 def _draft(data: bytes, documents: Named, bench: Workbench) -> tuple[Draft, Form]:
+    from core.authoring.words import DraftWords
     from core.fill.draft import MapDrafter
     from core.fill.labels import HeaderWords
-    from core.kit.words import DraftWords
 
     forms = {(one.form.form, one.form.edition): one.form for _, one in documents}
     if len(forms) > 1:

@@ -6,10 +6,10 @@ import argparse
 import json
 from pathlib import Path
 
+from core.authoring.flaw import Flaw, Weight
+from core.authoring.inspector import FormFolder, Inspector
 from core.command.form_files import FORM, SAMPLE, definition_bytes, sample_bytes
 from core.command.workbench import Workbench
-from core.kit.flaw import Flaw, Weight
-from core.kit.inspector import FormFolder, Inspector
 from core.sheet.errors import RefusedError
 
 MAX_FILES = 200

@@ -7,9 +7,9 @@ import json
 import re
 from pathlib import Path
 
+from core.authoring.draft import Draft, DraftedCell
 from core.command.files import read_bytes, write_whole
 from core.command.workbench import Workbench
-from core.kit.draft import Draft, DraftedCell
 from core.sheet.errors import RefusedError
 from core.sheet.forms import is_proper_name
 
@@ -29,9 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Draft a definition and list everything that is to be decided."""
+    from core.authoring.draft import Drafter
+    from core.authoring.words import DraftWords
     from core.intake.read import MAX_BYTES
-    from core.kit.draft import Drafter
-    from core.kit.words import DraftWords
 
     folder, form, edition = _target(given, bench.today().year)
     target = folder / "form.toml"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from core.authoring.one_form import OneForm, blank_sheet
 from core.command.files import write_whole
 from core.command.form_files import form_of, sample_bytes
 from core.command.new_command import known_stage
 from core.command.workbench import Workbench
-from core.kit.one_form import OneForm, blank_sheet
 from core.sheet.document import Document
 from core.sheet.document_file import read_document
 from core.sheet.errors import RefusedError

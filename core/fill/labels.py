@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.authoring.words import DraftWords
 from core.intake.wording import fold
-from core.kit.words import DraftWords
 from core.sheet.definition import Field, Form
 from core.sheet.document import ROOT, Document, Row, blank_document, new_row_id
 from core.sheet.grid import Cell, expand

@@ -12,8 +12,8 @@ from core.sheet.compute import Computation
 from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
 from core.sheet.places import field_place
+from tests.core.authoring.making import made_sheet, rows_of, saved
 from tests.core.command.conftest import Jibiao
-from tests.core.kit.making import made_sheet, rows_of, saved
 
 
 @pytest.fixture

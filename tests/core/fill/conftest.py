@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.authoring.words import DraftWords
 from core.fill.draft import MapDrafter
 from core.fill.filler import Tools
 from core.fill.labels import HeaderWords
-from core.kit.words import DraftWords
 from core.sheet.levels import read_levels
 from core.sheet.messages import Messages
 from core.sheet.places import FACTS

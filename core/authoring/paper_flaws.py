@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from core.kit.flaw import Flaws
-from core.kit.one_form import blank_sheet
-from core.kit.sheet_flaws import MAX_LINES
+from core.authoring.flaw import Flaws
+from core.authoring.one_form import blank_sheet
+from core.authoring.sheet_flaws import MAX_LINES
 from core.paper.fonts import EM, Fonts, Style
 from core.paper.rows import column_edges, make_table
 from core.paper.setup import BODY, PAD_X, paper_setup
@@ -39,7 +39,7 @@ def _labels(form: Form, grid: Grid, fonts: Fonts, flaws: Flaws) -> None:
             if piece.label and lines > max(_LABEL_LINES, piece.down) and text not in seen:
                 seen.add(text)
                 place = f"block[{grid.lines[piece.row].block + 1}]"
-                flaws.doubtful(place, "kit.label-too-narrow", label=text[:30], lines=lines)
+                flaws.doubtful(place, "authoring.label-too-narrow", label=text[:30], lines=lines)
 
 
 def _amounts(form: Form, grid: Grid, fonts: Fonts, flaws: Flaws) -> None:
@@ -55,5 +55,8 @@ def _amounts(form: Form, grid: Grid, fonts: Fonts, flaws: Flaws) -> None:
         if room < needed:
             seen.add(cell.field.name)
             flaws.doubtful(
-                f"block[{cell.block + 1}]", "kit.amount-too-narrow", label=cell.field.label, amount=shown
+                f"block[{cell.block + 1}]",
+                "authoring.amount-too-narrow",
+                label=cell.field.label,
+                amount=shown,
             )

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.kit.flaw import Weight
-from core.kit.inspector import FormFolder, Inspector
+from core.authoring.flaw import Weight
+from core.authoring.inspector import FormFolder, Inspector
 from core.sheet.definition_reader import DefinitionError, parse_form
 from core.sheet.messages import Messages
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from core.kit.flaw import Flaws
+from core.authoring.flaw import Flaws
 from core.sheet.compute import Computation, Formulas
 from core.sheet.definition import CheckTie, Field, Form, Table
 from core.sheet.document import ROOT, Document, Row, blank_document
@@ -75,15 +75,15 @@ def _try(one: _Tried, computation: Computation) -> None:
 def _judge(one: _Tried, flaws: Flaws) -> None:
     place, name = f"checks[{one.number}]", one.tie.id
     if not one.expect.reads:
-        flaws.wrong(place, "kit.check-constant", id=name)
+        flaws.wrong(place, "authoring.check-constant", id=name)
     elif one.applied == 0:
-        flaws.doubtful(place, "kit.check-when-never", id=name, when=one.tie.when)
+        flaws.doubtful(place, "authoring.check-when-never", id=name, when=one.tie.when)
     elif one.held == 0 and one.failed == 0:
-        flaws.wrong(place, "kit.check-no-condition", id=name, expect=one.tie.expect)
+        flaws.wrong(place, "authoring.check-no-condition", id=name, expect=one.tie.expect)
     elif one.failed == 0:
-        flaws.doubtful(place, "kit.check-never", id=name, count=DOCUMENTS)
+        flaws.doubtful(place, "authoring.check-never", id=name, count=DOCUMENTS)
     elif one.held == 0:
-        flaws.doubtful(place, "kit.check-always", id=name, count=DOCUMENTS)
+        flaws.doubtful(place, "authoring.check-always", id=name, count=DOCUMENTS)
 
 
 def _documents(form: Form) -> Iterator[Computation]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.kit.region import BlankCell, BlankForm
-from core.kit.repeats import Repeat, plain_label
-from core.kit.words import DraftWords
+from core.authoring.region import BlankCell, BlankForm
+from core.authoring.repeats import Repeat, plain_label
+from core.authoring.words import DraftWords
 from core.sheet.definition_parts import MAX_FIELDS
 
 

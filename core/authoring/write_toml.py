@@ -9,16 +9,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from core.kit.draft_blocks import DraftBlock
-from core.kit.fields import DraftField
-from core.kit.region import BlankCell
-from core.kit.repeats import DraftColumn, DraftTable, Repeat
-from core.kit.undecided import Undecided
-from core.kit.words import DraftWords
+from core.authoring.draft_blocks import DraftBlock
+from core.authoring.fields import DraftField
+from core.authoring.region import BlankCell
+from core.authoring.repeats import DraftColumn, DraftTable, Repeat
+from core.authoring.undecided import Undecided
+from core.authoring.words import DraftWords
 from core.sheet.messages import Messages
 
 if TYPE_CHECKING:
-    from core.kit.draft import Plan
+    from core.authoring.draft import Plan
 
 MARK = "待定"
 """Stands in the comment of every line that a person must decide about."""
@@ -163,7 +163,7 @@ class _Writer:
         self.undecided.append(Undecided(where, code, params))
 
     def _say(self, code: str, **params: object) -> str:
-        return self._messages.say(f"kit.draft-{code}", **params)
+        return self._messages.say(f"authoring.draft-{code}", **params)
 
 
 def _block(block: DraftBlock) -> Iterator[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.kit.region import BlankCell, BlankForm
-from core.kit.words import DraftWords, KnownColumn
+from core.authoring.region import BlankCell, BlankForm
+from core.authoring.words import DraftWords, KnownColumn
 from core.sheet.levels import Levels
 
 _LEVEL_LENGTH = 24

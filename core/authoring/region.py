@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from core.authoring.blank import ANYTHING, PLAIN, Allowed, BlankSheet, Look, Spot
+from core.authoring.words import DraftWords
 from core.intake.pieces import cell_name
-from core.kit.blank import ANYTHING, PLAIN, Allowed, BlankSheet, Look, Spot
-from core.kit.words import DraftWords
 from core.sheet.errors import RefusedError
 
 _SHORT = 14
@@ -253,7 +253,7 @@ class _Table:
     def _cell(self, owner: Spot, area: list[Spot]) -> BlankCell:
         (top, left), (bottom, right) = min(area), max(area)
         if len(area) != (bottom - top + 1) * (right - left + 1):
-            raise RefusedError("kit.overlapping-areas", cell=cell_name(*owner))
+            raise RefusedError("authoring.overlapping-areas", cell=cell_name(*owner))
         text = self._sheet.texts.get(owner, "")
         return BlankCell(
             top,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.kit.fields import DraftField
-from core.kit.region import BlankCell, BlankForm
-from core.kit.repeats import Repeat
-from core.kit.words import DraftWords
+from core.authoring.fields import DraftField
+from core.authoring.region import BlankCell, BlankForm
+from core.authoring.repeats import Repeat
+from core.authoring.words import DraftWords
 
 _TALL = 42.0
 """A row of at least so many points, far more than its texts need, is a box for a seal or for handwriting."""

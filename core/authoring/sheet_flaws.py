@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from core.authoring.flaw import Flaws
 from core.intake.wording import fold
-from core.kit.flaw import Flaws
 from core.sheet.definition import Field, Form
 from core.sheet.document import blank_document
 from core.sheet.grid import Cell, expand
@@ -30,7 +30,7 @@ def sheet_flaws(form: Form, flaws: Flaws) -> None:
     """Note what is wrong or doubtful about the picture of a form that loads."""
     sheet = _Sheet(form)
     if not sheet.cells:
-        flaws.doubtful("block", "kit.too-many-lines", limit=MAX_LINES)
+        flaws.doubtful("block", "authoring.too-many-lines", limit=MAX_LINES)
         return
     sheet.idle_labels(flaws)
     sheet.units(flaws)
@@ -86,7 +86,7 @@ class _Sheet:
             boxed = self._form.blocks[cell.block].height is not None
             empty = any(one.kind == "empty" for one in self._right(cell))
             if not boxed and any(char.isalpha() for char in cell.text) and not self._is_heading_of_box(cell):
-                code = "kit.label-beside-empty" if empty else "kit.label-without-cell"
+                code = "authoring.label-beside-empty" if empty else "authoring.label-without-cell"
                 flaws.doubtful(f"block[{cell.block + 1}]", code, label=_short(cell.text))
 
     def _shows(self, cell: Cell) -> bool:
@@ -124,22 +124,22 @@ class _Sheet:
             for unit in _UNIT.findall(text):
                 seen = True
                 if unit != own:
-                    flaws.wrong(place, "kit.other-unit-around", text=_short(text), unit=own)
+                    flaws.wrong(place, "authoring.other-unit-around", text=_short(text), unit=own)
         for cell in self.cells:
             for unit in _UNIT.findall(cell.text) if cell.kind == "label" else ():
                 seen = True
                 if unit != own:
                     self._other_unit(cell, own, flaws)
         if not seen and any(field.kind == "money" for field in _all_fields(self._form)):
-            flaws.doubtful("money.unit", "kit.no-unit", unit=own)
+            flaws.doubtful("money.unit", "authoring.no-unit", unit=own)
 
     def _other_unit(self, cell: Cell, own: str, flaws: Flaws) -> None:
         answered = [one.field for one in (*self._right(cell), *self._below(cell)) if one.field]
         place = f"block[{cell.block + 1}]"
         if not answered or any(field.kind == "money" for field in answered):
-            flaws.wrong(place, "kit.other-unit", label=_short(cell.text), unit=own)
+            flaws.wrong(place, "authoring.other-unit", label=_short(cell.text), unit=own)
         else:
-            flaws.doubtful(place, "kit.other-unit-no-money", label=_short(cell.text), unit=own)
+            flaws.doubtful(place, "authoring.other-unit-no-money", label=_short(cell.text), unit=own)
 
 
 def _spot(cell: Cell) -> tuple[int, int]:
@@ -181,12 +181,12 @@ def _unprinted_labels(form: Form, flaws: Flaws) -> None:
         field = form.column(path, name)
         if field and not field.compute and not _made_of(fold(field.label), words):
             place = f"tables.{path}.columns.{name}" if path else f"fields.{name}"
-            flaws.doubtful(place, "kit.label-not-printed", label=field.label)
+            flaws.doubtful(place, "authoring.label-not-printed", label=field.label)
     used = {name for token in _tokens(form) for name in holes(token.text)}
     used |= {name for _, text in words_around(form) for name in holes(text)}
     for name, field in form.fields.items():
         if name not in used and not field.compute:
-            flaws.doubtful(f"fields.{name}", "kit.not-printed", label=field.label)
+            flaws.doubtful(f"fields.{name}", "authoring.not-printed", label=field.label)
 
 
 def _tokens(form: Form) -> Iterator[Token]:
@@ -219,7 +219,7 @@ def _same_labels(form: Form, flaws: Flaws) -> None:
     for place, fields in groups.items():
         for label, count in Counter(field.label for field in fields.values()).items():
             if count > 1:
-                flaws.doubtful(place, "kit.same-label", label=label, count=count)
+                flaws.doubtful(place, "authoring.same-label", label=label, count=count)
 
 
 def _indistinct_labels(form: Form, flaws: Flaws) -> None:
@@ -238,7 +238,7 @@ def _indistinct_labels(form: Form, flaws: Flaws) -> None:
             for label_text, count in optional.items():
                 if count > 1:
                     flaws.doubtful(
-                        f"block[{number}].rows[{index}]", "kit.label-twice", label=_short(label_text)
+                        f"block[{number}].rows[{index}]", "authoring.label-twice", label=_short(label_text)
                     )
 
 
@@ -247,10 +247,10 @@ def _aliases(form: Form, flaws: Flaws) -> None:
     texts = {token.text for token in _tokens(form) if token.kind == "label"}
     for label, others in form.aliases.items():
         if label not in texts:
-            flaws.wrong(f"aliases.{label}", "kit.alias-of-nothing", label=_short(label))
+            flaws.wrong(f"aliases.{label}", "authoring.alias-of-nothing", label=_short(label))
         for other in others:
             if other != label and other in texts:
-                flaws.doubtful(f"aliases.{label}", "kit.alias-is-label", label=_short(other))
+                flaws.doubtful(f"aliases.{label}", "authoring.alias-is-label", label=_short(other))
 
 
 def _short(text: str) -> str:

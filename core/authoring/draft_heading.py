@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from core.kit.region import BlankForm, Item
-from core.kit.undecided import Undecided
-from core.kit.words import DraftWords
+from core.authoring.region import BlankForm, Item
+from core.authoring.undecided import Undecided
+from core.authoring.words import DraftWords
 from core.sheet.definition import Money
 
 _YEAR = re.compile(r"(?:20[0-9]{2}|20[×xX*＊○〇_＿ 　]{2}|[×xX*＊○〇_＿ 　]{2,}|(?<=[（(]))(?=\s*年)")

@@ -116,10 +116,10 @@ def read_blank(data: bytes, name: str = "") -> BlankSheet:
     book = open_workbook(data)
     names = book.visible_names()
     if name and name not in names:
-        raise RefusedError("kit.no-such-sheet", name=name[:40], known="、".join(names))
+        raise RefusedError("authoring.no-such-sheet", name=name[:40], known="、".join(names))
     chosen = name or next((one for one in names if book.sheet(one).cells), "")
     if not chosen or not book.sheet(chosen).cells:
-        raise RefusedError("kit.blank-is-empty")
+        raise RefusedError("authoring.blank-is-empty")
     sheet = _values(book, chosen)
     styles = _Styles()
     book.look_at_styles(styles)
@@ -133,7 +133,7 @@ def _values(book: Workbook, name: str) -> BlankSheet:
     sheet = BlankSheet(name)
     for spot, cell in read.cells.items():
         if spot[0] > MAX_ROW:
-            raise RefusedError("kit.too-large", cell=cell_name(*spot))
+            raise RefusedError("authoring.too-large", cell=cell_name(*spot))
         if cell.formula is not None:
             sheet.formulas[spot] = cell.formula
         elif cell.text.strip():

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
+from core.authoring.firing import firing_flaws
+from core.authoring.flaw import Flaws
 from core.check.binding import MISSING, Binding
 from core.check.catalogue import Catalogue
 from core.check.rule import INDICATORS, DocumentRule
 from core.check.settings import Resolved, Settings, resolve
-from core.kit.firing import firing_flaws
-from core.kit.flaw import Flaws
 from core.sheet.definition import CheckTie, Form, Table
 from core.sheet.errors import RefusedError
 from core.sheet.levels import Levels
@@ -32,7 +32,7 @@ def check_flaws(
     _level_names(form, levels, flaws)
     _settings(form, catalogue, flaws)
     if len(form.checks) > MAX_CHECKS:
-        flaws.wrong("checks", "kit.too-many-checks", count=len(form.checks), limit=MAX_CHECKS)
+        flaws.wrong("checks", "authoring.too-many-checks", count=len(form.checks), limit=MAX_CHECKS)
         ties = ()
     bound = _ties(form, ties, catalogue, flaws)
     _switched(form, catalogue, bound, flaws)
@@ -51,12 +51,12 @@ def _roles(form: Form, catalogue: Catalogue, flaws: Flaws) -> None:
     for path, table in form.tables.items():
         place = f"tables.{path}"
         if table.role and table.role not in known:
-            flaws.wrong(place, "kit.unknown-role", role=table.role[:40], known="、".join(sorted(known)))
+            flaws.wrong(place, "authoring.unknown-role", role=table.role[:40], known="、".join(sorted(known)))
         lacking = [name for name in ("name", "value") if name not in table.columns]
         if table.role == INDICATORS and lacking:
-            flaws.doubtful(place, "kit.indicator-columns", names="、".join(lacking))
+            flaws.doubtful(place, "authoring.indicator-columns", names="、".join(lacking))
         if not table.role and _looks_like_indicators(table):
-            flaws.doubtful(place, "kit.no-role", role=INDICATORS)
+            flaws.doubtful(place, "authoring.no-role", role=INDICATORS)
 
 
 def _looks_like_indicators(table: Table) -> bool:
@@ -72,10 +72,10 @@ def _level_names(form: Form, levels: Levels, flaws: Flaws) -> None:
             for name, text in row.items():
                 depth = 1 if table.columns[name].kind == "level1" else 2
                 if not levels.find(text, depth):
-                    flaws.doubtful(f"tables.{path}", "kit.unknown-level", text=text[:40])
+                    flaws.doubtful(f"tables.{path}", "authoring.unknown-level", text=text[:40])
         for pair, count in Counter(table.always).items():
             if count > 1:
-                flaws.doubtful(f"tables.{path}.always", "kit.always-twice", pair=" ".join(pair))
+                flaws.doubtful(f"tables.{path}.always", "authoring.always-twice", pair=" ".join(pair))
 
 
 # -- settings -----------------------------------------------------------------------------------------
@@ -89,9 +89,9 @@ def _settings(form: Form, catalogue: Catalogue, flaws: Flaws) -> None:
         except RefusedError as error:
             if error.code == "check.unknown-setting":
                 near = _near(name, [*catalogue.settings, *_OWN])
-                flaws.wrong(place, "kit.unknown-setting", name=name[:40], near=near)
+                flaws.wrong(place, "authoring.unknown-setting", name=name[:40], near=near)
             else:
-                flaws.wrong(place, "kit.bad-setting", name=name[:40])
+                flaws.wrong(place, "authoring.bad-setting", name=name[:40])
 
 
 def _resolved(form: Form, catalogue: Catalogue) -> Resolved:
@@ -115,11 +115,13 @@ def _switched(form: Form, catalogue: Catalogue, bound: set[str], flaws: Flaws) -
     for key, check in ids:
         place = f"settings.{key}"
         if check not in catalogue.records and check not in own:
-            flaws.wrong(place, "kit.unknown-check-id", id=check[:40], near=_near(check, catalogue.records))
+            flaws.wrong(
+                place, "authoring.unknown-check-id", id=check[:40], near=_near(check, catalogue.records)
+            )
         elif check not in bound:
-            flaws.doubtful(place, "kit.check-not-here", id=check)
+            flaws.doubtful(place, "authoring.check-not-here", id=check)
         elif key == "off" and check in own:
-            flaws.doubtful(place, "kit.tied-and-off", id=check)
+            flaws.doubtful(place, "authoring.tied-and-off", id=check)
 
 
 # -- ties ---------------------------------------------------------------------------------------------
@@ -132,12 +134,12 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
     for number, tie in enumerate(form.checks[:MAX_CHECKS], start=1):
         if tie.id not in catalogue.records and not (tie.say and tie.severity and tie.source):
             near = _near(tie.id, catalogue.records)
-            flaws.wrong(f"checks[{number}]", "kit.unknown-tie", id=tie.id[:40], near=near)
+            flaws.wrong(f"checks[{number}]", "authoring.unknown-tie", id=tie.id[:40], near=near)
     for number in ties:
         tie, place = form.checks[number - 1], f"checks[{number}]"
         if not tie.expect:
             if not _only_names_places(form, tie, catalogue):
-                flaws.wrong(place, "kit.tie-without-expect", id=tie.id)
+                flaws.wrong(place, "authoring.tie-without-expect", id=tie.id)
             continue
         try:
             Binding(replace(form, checks=(tie,)), catalogue, resolved)
@@ -146,18 +148,18 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
                 case "check.unknown-check":
                     pass  # told above
                 case "check.tie-figures":
-                    flaws.wrong(place, "kit.tie-figures", id=tie.id, names=error.params["names"])
+                    flaws.wrong(place, "authoring.tie-figures", id=tie.id, names=error.params["names"])
                 case _:
-                    flaws.wrong(place, "kit.tie-sentence", id=tie.id, text=tie.say[:60])
+                    flaws.wrong(place, "authoring.tie-sentence", id=tie.id, text=tie.say[:60])
             continue
         working.append(tie)
         if tie.id in catalogue.records and (tie.say or tie.severity or tie.source):
-            flaws.doubtful(place, "kit.tie-say-unused", id=tie.id)
+            flaws.doubtful(place, "authoring.tie-say-unused", id=tie.id)
     for (check, expect, when), count in Counter(
         (one.id, one.expect, one.when) for one in form.checks if one.expect
     ).items():
         if count > 1:
-            flaws.doubtful("checks", "kit.tie-twice", id=check, expect=expect[:60] + when[:60])
+            flaws.doubtful("checks", "authoring.tie-twice", id=check, expect=expect[:60] + when[:60])
     binding = Binding(replace(form, checks=tuple(working)), catalogue, resolved)
     judges = [
         *binding.wholes,

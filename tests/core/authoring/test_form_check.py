@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.kit.flaw import Flaw, Weight
-from core.kit.inspector import FormFolder, Inspector
-from core.kit.lines import LineFinder
+from core.authoring.flaw import Flaw, Weight
+from core.authoring.inspector import FormFolder, Inspector
+from core.authoring.lines import LineFinder
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
 
@@ -85,7 +85,11 @@ def test_no_shipped_form_is_wrong(inspector: Inspector, forms: FormLibrary, reso
             )
         )
         assert [one for one in told(flaws) if one[1] != "no-sample"] == told(
-            [one for one in flaws if one.weight is Weight.DOUBTFUL and one.error.code != "kit.no-sample"]
+            [
+                one
+                for one in flaws
+                if one.weight is Weight.DOUBTFUL and one.error.code != "authoring.no-sample"
+            ]
         )
 
 
@@ -248,7 +252,7 @@ def test_files_that_are_never_used_are_named(inspector: Inspector) -> None:
 def test_what_a_draft_left_open_is_told_with_its_lines(inspector: Inspector) -> None:
     text = GOOD.replace('stages = ["申报"]', 'stages = ["申报"]  # 待定：阶段')
     [flaw] = look(inspector, text)
-    assert (flaw.error.code, flaw.error.params["lines"]) == ("kit.undecided", "5")
+    assert (flaw.error.code, flaw.error.params["lines"]) == ("authoring.undecided", "5")
 
 
 # --- lines ---
@@ -292,13 +296,13 @@ def test_what_is_no_toml_is_told_in_words_a_clerk_understands(
     text: str, code: str, line: int | None, inspector: Inspector, messages: Messages
 ) -> None:
     [flaw] = look(inspector, text)
-    assert (flaw.error.code, flaw.line) == (f"kit.{code}", line)
+    assert (flaw.error.code, flaw.line) == (f"authoring.{code}", line)
     assert flaw.reason(messages)
 
 
 def test_a_file_in_another_encoding_is_told_so(inspector: Inspector) -> None:
     [flaw] = inspector.inspect(FormFolder("demo", "2025", GOOD.encode("gb18030"), SAMPLE.encode()))
-    assert flaw.error.code == "kit.not-utf8"
+    assert flaw.error.code == "authoring.not-utf8"
 
 
 def test_every_reason_is_a_sentence_without_codes(inspector: Inspector, messages: Messages) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from core.kit.flaw import FORM, Flaw, Flaws, Weight
+from core.authoring.flaw import FORM, Flaw, Flaws, Weight
 from core.sheet.definition import Form
 from core.sheet.errors import RefusedError
 from core.sheet.expression import NAMED
@@ -39,7 +39,7 @@ def told(mistakes: list[RefusedError], form: Form | None, data: bytes) -> Iterat
                 yield _unknown(str(mistake.params["name"]), place, form)
             case "sheet.definition-picture" if form:
                 joins = list(broken_joins(form))
-                yield from joins or [Flaw(Weight.WRONG, FORM, place, RefusedError("kit.picture"))]
+                yield from joins or [Flaw(Weight.WRONG, FORM, place, RefusedError("authoring.picture"))]
             case _:
                 yield Flaw(Weight.WRONG, FORM, place, mistake)
 
@@ -55,18 +55,18 @@ def _toml(reason: str, data: bytes) -> Flaw:
     try:
         lines = data.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError:
-        return _flaw("", "kit.not-utf8")
+        return _flaw("", "authoring.not-utf8")
     found = _AT.search(reason)
     line = int(found[1]) if found else len(lines)
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     wide = _WIDE.findall(_STRINGS.sub("", text))
     if wide:
-        return _flaw("", "kit.toml-wide", line, signs="".join(dict.fromkeys(wide)), text=text[:60])
+        return _flaw("", "authoring.toml-wide", line, signs="".join(dict.fromkeys(wide)), text=text[:60])
     if any(word in reason for word in _TWICE):
-        return _flaw("", "kit.toml-twice", line, text=text[:60])
+        return _flaw("", "authoring.toml-twice", line, text=text[:60])
     if found is None:
-        return _flaw("", "kit.toml-end")
-    return _flaw("", "kit.toml", line, column=int(found[2]), text=text[:60])
+        return _flaw("", "authoring.toml-end")
+    return _flaw("", "authoring.toml", line, column=int(found[2]), text=text[:60])
 
 
 # -- names and sums -----------------------------------------------------------------------------------
@@ -75,8 +75,8 @@ def _toml(reason: str, data: bytes) -> Flaw:
 def _unknown(name: str, place: str, form: Form) -> Flaw:
     near = get_close_matches(name[:60], names_of(form), 3, 0.6)
     if near:
-        return _flaw(place, "kit.unknown-name-near", name=name[:60], near="、".join(near))
-    return _flaw(place, "kit.unknown-name", name=name[:60])
+        return _flaw(place, "authoring.unknown-name-near", name=name[:60], near="、".join(near))
+    return _flaw(place, "authoring.unknown-name", name=name[:60])
 
 
 def names_of(form: Form) -> list[str]:
@@ -87,10 +87,10 @@ def names_of(form: Form) -> list[str]:
 
 def _expression(text: str, place: str, form: Form) -> Iterator[Flaw]:
     if wide := _WIDE.findall(text):
-        yield _flaw(place, "kit.sum-wide", text=text[:60], signs="".join(dict.fromkeys(wide)))
+        yield _flaw(place, "authoring.sum-wide", text=text[:60], signs="".join(dict.fromkeys(wide)))
         return
     if _SINGLE_EQUALS.search(text):
-        yield _flaw(place, "kit.sum-equals", text=text[:60])
+        yield _flaw(place, "authoring.sum-equals", text=text[:60])
         return
     known = {*names_of(form), *_WORDS}
     known |= {column for table in form.tables.values() for column in table.columns}
@@ -99,7 +99,7 @@ def _expression(text: str, place: str, form: Form) -> Iterator[Flaw]:
     for name in unknown:
         yield _unknown(name, place, form)
     if not unknown:
-        yield _flaw(place, "kit.sum", text=text[:60])
+        yield _flaw(place, "authoring.sum", text=text[:60])
 
 
 # -- the picture --------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def broken_joins(form: Form) -> Iterator[Flaw]:
         for c, token in enumerate(tokens):
             owner = _owner(owners, token, r, c)
             if owner is None:
-                code = "kit.join-left" if token.kind == "left" else "kit.join-up"
+                code = "authoring.join-left" if token.kind == "left" else "authoring.join-up"
                 yield _flaw(place, code, cell=c + 1)
                 owner = (r, c)
             owners[r].append(owner)
@@ -129,7 +129,7 @@ def broken_joins(form: Form) -> Iterator[Flaw]:
         across = max(c for _, c in area) - left + 1
         if len(area) != down * across:
             text = rows[top][1][left].text
-            yield _flaw(rows[top][0], "kit.no-rectangle", cell=left + 1, text=text[:40])
+            yield _flaw(rows[top][0], "authoring.no-rectangle", cell=left + 1, text=text[:40])
 
 
 def _owner(owners: list[list[tuple[int, int]]], token: Token, r: int, c: int) -> tuple[int, int] | None:

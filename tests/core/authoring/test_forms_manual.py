@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from core.authoring.inspector import FormFolder, Inspector
+from core.authoring.one_form import OneForm, blank_sheet
 from core.check.checker import Checker
 from core.check.finding import Severity
-from core.kit.inspector import FormFolder, Inspector
-from core.kit.one_form import OneForm, blank_sheet
 from core.paper.fonts import Fonts
 from core.paper.layout import lay_out
 from core.paper.pdf import Sheet, print_pdf

@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from core.kit.draft import Draft, Drafter
+from core.authoring.draft import Draft, Drafter
 from core.paper.fonts import Fonts
 from core.sheet.errors import RefusedError
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
-from tests.core.kit.making import (
+from tests.core.authoring.making import (
     Made,
     Shown,
     Variation,
@@ -380,7 +380,7 @@ def test_another_sheet_is_drafted_when_it_is_named(drafter: Drafter) -> None:
     assert drafted(drafter, saved(book), "表二").sheet == "表二"
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(book), "表三")
-    assert error.value.code == "kit.no-such-sheet"
+    assert error.value.code == "authoring.no-such-sheet"
 
 
 def test_a_label_with_braces_is_no_place(drafter: Drafter) -> None:
@@ -394,20 +394,20 @@ def test_a_label_with_braces_is_no_place(drafter: Drafter) -> None:
 def test_a_sheet_wider_than_any_form_is_refused(drafter: Drafter) -> None:
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(made_sheet(rows_of(["项目"] * 60))[0]))
-    assert error.value.code == "kit.too-many-columns"
+    assert error.value.code == "authoring.too-many-columns"
 
 
 def test_a_form_with_more_cells_than_a_definition_may_have_is_refused(drafter: Drafter) -> None:
     rows = [["标签", ""] * 10 for _ in range(60)]
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(made_sheet(rows_of(*rows))[0]))
-    assert error.value.code == "kit.too-many-cells"
+    assert error.value.code == "authoring.too-many-cells"
 
 
 def test_a_form_of_many_rows_that_do_not_repeat_is_refused(drafter: Drafter) -> None:
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(made_sheet(rows_of(*[[f"第{n}项"] for n in range(500)]))[0]))
-    assert error.value.code == "kit.too-many-rows"
+    assert error.value.code == "authoring.too-many-rows"
 
 
 def test_a_rule_over_the_whole_sheet_and_a_thousand_merged_areas_are_no_burden(drafter: Drafter) -> None:
@@ -429,13 +429,13 @@ def test_merged_areas_that_overlap_are_refused(drafter: Drafter) -> None:
     sheet.merged_cells.add("B3:C4")
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(book))
-    assert error.value.code == "kit.overlapping-areas"
+    assert error.value.code == "authoring.overlapping-areas"
 
 
 def test_an_empty_workbook_is_refused(drafter: Drafter) -> None:
     with pytest.raises(RefusedError) as error:
         drafted(drafter, saved(made_sheet([], ())[0]))
-    assert error.value.code == "kit.blank-is-empty"
+    assert error.value.code == "authoring.blank-is-empty"
 
 
 def test_what_is_no_workbook_is_refused_by_the_guard_of_every_import(drafter: Drafter) -> None:

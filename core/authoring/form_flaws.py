@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from core.kit.flaw import Flaws
-from core.kit.sheet_flaws import words_around
-from core.kit.write_toml import MARK
+from core.authoring.flaw import Flaws
+from core.authoring.sheet_flaws import words_around
+from core.authoring.write_toml import MARK
 from core.sheet.definition import Field, Form
 from core.sheet.picture import holes
 
@@ -33,7 +33,7 @@ def undecided_flaws(text: str, flaws: Flaws) -> None:
     lines = [number for number, (_, mark, comment) in told if mark and f"{MARK}：" in comment]
     if lines:
         shown = "、".join(map(str, lines[:12])) + ("…" if len(lines) > 12 else "")
-        flaws.doubtful("", "kit.undecided", count=len(lines), lines=shown)
+        flaws.doubtful("", "authoring.undecided", count=len(lines), lines=shown)
 
 
 def _years(form: Form, flaws: Flaws) -> None:
@@ -47,9 +47,9 @@ def _years(form: Form, flaws: Flaws) -> None:
     ]
     fixed = [(place, text, year) for place, text in texts for year in _FIXED_YEAR.findall(text)]
     for place, text, year in fixed:
-        flaws.doubtful(place, "kit.fixed-year", year=year, text=text[:40])
+        flaws.doubtful(place, "authoring.fixed-year", year=year, text=text[:40])
     if not fixed and not any("year" in holes(text) for _, text in texts):
-        flaws.doubtful("title", "kit.no-year")
+        flaws.doubtful("title", "authoring.no-year")
 
 
 def _places(form: Form) -> Iterator[tuple[str, Field]]:
@@ -63,19 +63,19 @@ def _places(form: Form) -> Iterator[tuple[str, Field]]:
 
 def _field(place: str, field: Field, flaws: Flaws) -> None:
     if field.required and field.compute:
-        flaws.wrong(place, "kit.required-computed", label=field.label)
+        flaws.wrong(place, "authoring.required-computed", label=field.label)
     if field.compute and not field.numeric and field.kind != "choice":
-        flaws.wrong(place, "kit.computed-text", label=field.label, kind=field.kind)
+        flaws.wrong(place, "authoring.computed-text", label=field.label, kind=field.kind)
     if field.kind == "text" and _AMOUNT.search(field.label):
-        flaws.doubtful(place, "kit.amount-as-text", label=field.label)
+        flaws.doubtful(place, "authoring.amount-as-text", label=field.label)
     if field.kind in ("text", "number") and _SHARE.search(field.label):
-        flaws.doubtful(place, "kit.share-as-text", label=field.label, kind=field.kind)
+        flaws.doubtful(place, "authoring.share-as-text", label=field.label, kind=field.kind)
     if field.options and field.kind not in ("choice", "choices", "operator", "unit"):
-        flaws.doubtful(place, "kit.options-unused", label=field.label, kind=field.kind)
+        flaws.doubtful(place, "authoring.options-unused", label=field.label, kind=field.kind)
     if field.signed and not field.numeric:
-        flaws.doubtful(place, "kit.signed-text", label=field.label)
+        flaws.doubtful(place, "authoring.signed-text", label=field.label)
     if _DRAFT_NAME.fullmatch(field.name):
-        flaws.doubtful(place, "kit.draft-name", name=field.name, label=field.label)
+        flaws.doubtful(place, "authoring.draft-name", name=field.name, label=field.label)
 
 
 def _tables(form: Form, flaws: Flaws) -> None:
@@ -84,26 +84,26 @@ def _tables(form: Form, flaws: Flaws) -> None:
         begun = len(table.start) + len(table.always)
         if table.limit is not None and table.limit < max(begun, table.blank):
             count = max(begun, table.blank)
-            flaws.wrong(place, "kit.limit-too-low", limit=table.limit, count=count)
+            flaws.wrong(place, "authoring.limit-too-low", limit=table.limit, count=count)
         elif table.limit is not None and table.limit == begun:
-            flaws.doubtful(place, "kit.no-room", limit=table.limit)
+            flaws.doubtful(place, "authoring.no-room", limit=table.limit)
         if begun and table.blank != 1:
-            flaws.doubtful(place, "kit.blank-unused", blank=table.blank)
+            flaws.doubtful(place, "authoring.blank-unused", blank=table.blank)
         if not table.label:
-            flaws.doubtful(place, "kit.table-without-label")
+            flaws.doubtful(place, "authoring.table-without-label")
 
 
 def _about(form: Form, flaws: Flaws) -> None:
     project = next((name for name, field in form.fields.items() if field.label == _PROJECT), "")
     if project and not form.about.name:
-        flaws.doubtful("about", "kit.about-name", name=project)
+        flaws.doubtful("about", "authoring.about-name", name=project)
     money = next((name for name, field in form.fields.items() if field.kind == "money"), "")
     if money and not form.about.amount:
-        flaws.doubtful("about", "kit.about-amount", name=money)
+        flaws.doubtful("about", "authoring.about-amount", name=money)
     for key, name in (("code", form.about.code), ("name", form.about.name)):
         field = form.fields.get(name)
         if field and field.numeric:
-            flaws.wrong(f"about.{key}", "kit.about-number", name=name)
+            flaws.wrong(f"about.{key}", "authoring.about-number", name=name)
     amount = form.fields.get(form.about.amount)
     if amount and amount.kind != "money":
-        flaws.wrong("about.amount", "kit.about-no-money", name=form.about.amount)
+        flaws.wrong("about.amount", "authoring.about-no-money", name=form.about.amount)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from core.authoring.draft import Drafter
+from core.authoring.inspector import Inspector
+from core.authoring.words import DraftWords
 from core.check.checker import Checker, read_checker
 from core.check.context import read_context
-from core.kit.draft import Drafter
-from core.kit.inspector import Inspector
-from core.kit.words import DraftWords
 from core.paper.fonts import Fonts
 from core.sheet.forms import FormLibrary
 from core.sheet.levels import read_levels

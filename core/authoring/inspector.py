@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from core.authoring.check_flaws import check_flaws
+from core.authoring.flaw import FORM, SAMPLE, Flaw, Flaws, Weight
+from core.authoring.form_flaws import form_flaws, undecided_flaws
+from core.authoring.lines import LineFinder
+from core.authoring.mended import mended
+from core.authoring.mistakes import as_flaws, told
+from core.authoring.one_form import OneForm
+from core.authoring.paper_flaws import paper_flaws
+from core.authoring.sheet_flaws import sheet_flaws
 from core.check.checker import Checker
 from core.check.context import Context
 from core.check.finding import Severity
-from core.kit.check_flaws import check_flaws
-from core.kit.flaw import FORM, SAMPLE, Flaw, Flaws, Weight
-from core.kit.form_flaws import form_flaws, undecided_flaws
-from core.kit.lines import LineFinder
-from core.kit.mended import mended
-from core.kit.mistakes import as_flaws, told
-from core.kit.one_form import OneForm
-from core.kit.paper_flaws import paper_flaws
-from core.kit.sheet_flaws import sheet_flaws
 from core.paper.fonts import Fonts
 from core.sheet.definition import Form
 from core.sheet.definition_reader import examine_form
@@ -68,19 +68,19 @@ class Inspector:
         if form is not None and not mistakes:
             self._sample(form, folder, flaws)
         if folder.sample is None:
-            flaws.doubtful("", "kit.no-sample", file=SAMPLE)
+            flaws.doubtful("", "authoring.no-sample", file=SAMPLE)
         for name in folder.others[:_OTHERS_TOLD]:
-            flaws.doubtful("", "kit.other-file", file=name, name=name)
+            flaws.doubtful("", "authoring.other-file", file=name, name=name)
         return _in_order(flaws, _text(folder.definition))
 
     def _names(self, form: Form, folder: FormFolder, flaws: Flaws) -> None:
         if not is_proper_name(form.form, form.edition):
-            flaws.wrong("form", "kit.bad-name", form=form.form[:40], edition=form.edition[:40])
+            flaws.wrong("form", "authoring.bad-name", form=form.form[:40], edition=form.edition[:40])
         elif (form.form, form.edition) != (folder.form, folder.edition):
             place = f"{folder.form}/{folder.edition}"[:80]
-            flaws.wrong("form", "kit.folder-name", folder=place, form=form.form, edition=form.edition)
+            flaws.wrong("form", "authoring.folder-name", folder=place, form=form.form, edition=form.edition)
         elif self._is_taken(form):
-            flaws.wrong("edition", "kit.name-taken", form=form.form, edition=form.edition)
+            flaws.wrong("edition", "authoring.name-taken", form=form.form, edition=form.edition)
 
     def _is_taken(self, form: Form) -> bool:
         """Whether the program has another form under the same name and edition (ruling 26)."""
@@ -102,9 +102,9 @@ class Inspector:
         errors = [one for one in findings if one.severity is Severity.ERROR]
         if errors:
             first = f"{errors[0].message}（{errors[0].check}）"
-            flaws.doubtful("", "kit.sample-errors", file=SAMPLE, count=len(errors), first=first)
+            flaws.doubtful("", "authoring.sample-errors", file=SAMPLE, count=len(errors), first=first)
         if not any(True for _ in document.places() if _.column not in ("stage",)):
-            flaws.doubtful("", "kit.sample-empty", file=SAMPLE)
+            flaws.doubtful("", "authoring.sample-empty", file=SAMPLE)
 
 
 def _text(data: bytes) -> str:

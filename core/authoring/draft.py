@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.kit.blank import BlankSheet, read_blank
-from core.kit.draft_blocks import DraftBlock, blocks_of, literal
-from core.kit.draft_heading import DraftHeading, read_heading
-from core.kit.fields import DraftField, FieldFinder
-from core.kit.region import BlankCell, BlankForm, take_apart
-from core.kit.repeats import Repeat, RepeatFinder
-from core.kit.undecided import Undecided
-from core.kit.words import DraftWords
-from core.kit.write_toml import definition_text
+from core.authoring.blank import BlankSheet, read_blank
+from core.authoring.draft_blocks import DraftBlock, blocks_of, literal
+from core.authoring.draft_heading import DraftHeading, read_heading
+from core.authoring.fields import DraftField, FieldFinder
+from core.authoring.region import BlankCell, BlankForm, take_apart
+from core.authoring.repeats import Repeat, RepeatFinder
+from core.authoring.undecided import Undecided
+from core.authoring.words import DraftWords
+from core.authoring.write_toml import definition_text
 from core.sheet.definition import Form
 from core.sheet.definition_parts import MAX_FIELDS
 from core.sheet.definition_reader import MAX_COLUMNS, MAX_PICTURE_ROWS, DefinitionError, parse_form
@@ -105,17 +105,17 @@ class Drafter:
 
     def _refuse_unfit(self, blank: BlankForm) -> None:
         if not blank.rows or not blank.columns:
-            raise RefusedError("kit.blank-is-empty")
+            raise RefusedError("authoring.blank-is-empty")
         if blank.columns > MAX_COLUMNS:
-            raise RefusedError("kit.too-many-columns", count=blank.columns, limit=MAX_COLUMNS)
+            raise RefusedError("authoring.too-many-columns", count=blank.columns, limit=MAX_COLUMNS)
 
     def _plan(self, blank: BlankForm, repeats: list[Repeat]) -> Plan:
         picture = blank.rows - sum(one.last - one.first for one in repeats)
         if picture > MAX_PICTURE_ROWS:
-            raise RefusedError("kit.too-many-rows", rows=picture, limit=MAX_PICTURE_ROWS)
+            raise RefusedError("authoring.too-many-rows", rows=picture, limit=MAX_PICTURE_ROWS)
         fields = FieldFinder(blank, self._words, repeats).find()
         if len(fields) > MAX_FIELDS:
-            raise RefusedError("kit.too-many-cells", limit=MAX_FIELDS)
+            raise RefusedError("authoring.too-many-cells", limit=MAX_FIELDS)
         heading = read_heading(blank, self._words)
         return Plan(blank, heading, repeats, fields, blocks_of(blank, repeats, fields, self._words))
 
@@ -124,13 +124,13 @@ class Drafter:
         try:
             return parse_form(text.encode("utf-8"), "form.toml")
         except DefinitionError as error:
-            raise RefusedError("kit.cannot-draft", details=error.details) from error
+            raise RefusedError("authoring.cannot-draft", details=error.details) from error
 
     @staticmethod
     def _give_way(variants: list[list[Repeat]], row: int, blank: BlankForm) -> Iterator[Undecided]:
         """Take the next simpler proposal for the rows at (or before) a difference; the last is: no table."""
         if not variants:
-            raise RefusedError("kit.cannot-draft")
+            raise RefusedError("authoring.cannot-draft")
         index = max((i for i, one in enumerate(variants) if one[0].first <= row), default=0)
         first = variants[index].pop(0)
         if not variants[index]:

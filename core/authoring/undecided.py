@@ -18,4 +18,4 @@ class Undecided:
 
     def text(self, messages: Messages) -> str:
         """Give the sentence."""
-        return messages.say(f"kit.draft-{self.code}", **self.params)
+        return messages.say(f"authoring.draft-{self.code}", **self.params)
