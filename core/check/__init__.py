@@ -38,6 +38,10 @@ Four sorts of rules (``core.check.rule``), each answering with hits, ``()`` when
     def year_is_there(scene: Scene) -> Hits:                     # the document: fields and facts
         return () if scene.text("year") else (scene.hit("year", missing=True),)
 
+    def weights_make_ninety(table: TableView) -> Hits:           # rows inside a row: asked for each such row,
+        total = sum(weight for _, weight in table.facts)         # and table.number("about.amount") is its own
+        return () if total == 90 else [table.hit(table.facts[0][0].place("weight"), a=str(total))]
+
     RULES: tuple[Rule, ...] = (
         CellRule("XX-01", share_above_all, kinds=("value",), role=INDICATORS),
         RowRule("XX-02", wrong_direction, columns=("name", "value")),
@@ -62,6 +66,14 @@ and their records::
     fails = [{ row = { name = "再犯罪率", value = "≥1%" }, says = "≤", fix = "≤1%" }]
     silent = [{ row = { name = "再犯罪率" } }, { indicators = [] }]
 
+Rules about documents handed in together (``AcrossRule`` in ``core/check/rules/across.py``) are asked by
+``Checker.judge_all`` only; each finding stands once, with places in other files as ``FILE#place``.
+
+A form ties its own arithmetic to an id: ``{ id = "AM-13", expect = "part <= basic", mark = ["part"] }``.
+A tie without ``expect`` says which check speaks about a marked place: a typed figure where the form
+computes one (the record's case ``computed``; ``sign`` when only the sign differs), a required place that is
+empty (``missing``). A check that has a rule of its own speaks about such a figure itself.
+
 Holes of a sentence are the hit's params and: ``{where}`` the first place in words (绩效指标第3行
 “年度指标值”), ``{field}`` its label, ``{table}``, ``{row}`` (绩效指标第3行), ``{n}`` its row's number,
 ``{rows}`` the rows of all places (第2、5行), ``{unit}`` 元 or 万元, ``{old}`` and ``{new}`` of the fix.
@@ -71,7 +83,7 @@ a long text is quoted by its beginning.
 Examples are judged on tests/fixtures/forms/practice (or a real form: ``form = "gz-decl"``): keys are
 fields, facts and tables; ``row`` is the one row of ``indicators``. One of ``fails`` may state ``says``,
 ``fix`` (the new text), ``places`` (counted), ``severity``, ``count``; any may state ``settings``,
-``today``, ``year``, ``last_year``.
+``today``, ``year``, ``last_year``, ``together`` (documents handed in with it, 1.json …).
 
 Blank cells: a cell rule is never asked about one; a row rule only when a column it reads (levels aside)
 is filled; a table gets no fact of such a row. What a form requires is told by the engine itself (TX-01,
