@@ -31,6 +31,7 @@ _ACTIVE = {
     "embeddings": "embedded",
     "activex": "embedded",
 }
+_READ_WHOLE = ("xl/worksheets/sheet", "xl/sharedstrings.xml", "word/document.xml")
 # zipfile and zlib answer hostile bytes with all of these.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -67,6 +68,13 @@ class Parts:
             self._refuse_active(name)
             self._entries[name] = entry
         self._left = MAX_UNPACKED
+        self._refuse_large()
+
+    def _refuse_large(self) -> None:
+        """Refuse what says that it is too large; what says too little is found out while reading."""
+        read = [entry for name, entry in self._entries.items() if name.startswith(_READ_WHOLE)]
+        if sum(entry.file_size for entry in read) > MAX_UNPACKED:
+            raise RefusedError("intake.unpacks-too-large", limit=MAX_UNPACKED >> 20)
 
     def _broken(self) -> RefusedError:
         return RefusedError(f"intake.broken-{self._kind}")

@@ -71,9 +71,9 @@ class Lookup:
         return self._found[index]
 
     @cached_property
-    def all(self) -> frozenset[str]:
-        """Every known wording that stands anywhere."""
-        return frozenset(wording for found in self._found for wording in found)
+    def places(self) -> list[int]:
+        """The pieces at which a known wording begins."""
+        return [index for index, found in enumerate(self._found) if found]
 
     def template(self, template: Template, index: int) -> tuple[int, dict[str, str]] | None:
         """Give how many pieces from here a text with holes takes, and its values; the longest fit."""

@@ -47,7 +47,7 @@ def recognise(
     The best form has most of its labels there and explains most of the labels there. Between editions
     with the same labels the form's number and its level names decide, then the newest edition.
     """
-    found = {wording for index in pieces for wording in lookup.at(index)}
+    found = {wording for index in lookup.places if index in pieces for wording in lookup.at(index)}
     known = {wording for route in routes for slot in route.labels for wording in slot.wordings} & found
     scored = sorted(
         ((*_fit(route, found, known), _details(route, found, levels), route) for route in routes),

@@ -57,7 +57,7 @@ class _Run:
 def segments_of(source: Source, routes: Sequence[Route], lookup: Lookup) -> list[Segment]:
     """Give the forms of a source in order; none when nothing is enough like a form."""
     runs = [run for route in routes for run in _runs(route, source, lookup)]
-    known = sorted(_pieces_with_labels(routes, lookup, len(source.pieces)))
+    known = list(_pieces_with_labels(routes, lookup))
     runs.sort(key=lambda run: _rank(run, known), reverse=True)
     taken: list[_Run] = []
     spans: list[tuple[int, int]] = []
@@ -70,9 +70,9 @@ def segments_of(source: Source, routes: Sequence[Route], lookup: Lookup) -> list
     return list(_cut(source, taken, lookup))
 
 
-def _pieces_with_labels(routes: Sequence[Route], lookup: Lookup, count: int) -> Iterator[int]:
+def _pieces_with_labels(routes: Sequence[Route], lookup: Lookup) -> Iterator[int]:
     wordings = {wording for route in routes for slot in route.labels for wording in slot.wordings}
-    return (index for index in range(count) if not wordings.isdisjoint(lookup.at(index)))
+    return (index for index in lookup.places if not wordings.isdisjoint(lookup.at(index)))
 
 
 def _rank(run: _Run, known: Sequence[int]) -> tuple[float, int]:
@@ -93,7 +93,7 @@ def _runs(route: Route, source: Source, lookup: Lookup) -> Iterator[_Run]:
     openers = _openers(route)
     rest = wordings - openers
     first: dict[str, int] = {}
-    for index in range(len(source.pieces)):
+    for index in lookup.places:
         for wording in wordings.intersection(lookup.at(index)):
             again = first.get(wording, index) if wording in openers else index
             if again != index and _is_another(

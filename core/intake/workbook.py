@@ -23,6 +23,7 @@ from core.sheet.errors import RefusedError
 MAX_ROW = 20_000
 MAX_COLUMN = 200
 MAX_CELLS = 200_000
+MAX_ALL_CELLS = 300_000
 MAX_MERGES = 20_000
 MAX_STRINGS = 500_000
 MAX_SHEETS = 200
@@ -49,7 +50,9 @@ class Workbook:
         """Read a sheet; raises RefusedError when it is broken or far larger than any form."""
         if name not in self._read:
             title, hidden, part = next(one for one in self._names if one[0] == name)
-            handler = _Cells(Sheet(title, hidden), self._strings, self._formats)
+            read = sum(len(sheet.cells) for sheet in self._read.values())
+            most = min(MAX_CELLS, MAX_ALL_CELLS - read)
+            handler = _Cells(Sheet(title, hidden), self._strings, self._formats, most)
             self._parts.parse(part, handler)
             self._parts.relations(part)
             self._read[name] = handler.sheet
@@ -163,8 +166,9 @@ class _Cells(Handler):
 
     texts = frozenset({"v", "t", "f"})
 
-    def __init__(self, sheet: Sheet, strings: list[str], formats: Formats) -> None:
+    def __init__(self, sheet: Sheet, strings: list[str], formats: Formats, most: int) -> None:
         super().__init__()
+        self._most = most
         self.sheet = sheet
         self._strings = strings
         self._formats = formats
@@ -215,8 +219,9 @@ class _Cells(Handler):
             return
         if self._row > MAX_ROW or self._column >= MAX_COLUMN or self._row < 1:
             raise RefusedError("intake.far-cell", cell=cell_name(max(1, spot[0]), spot[1]), rows=MAX_ROW)
-        if len(self.sheet.cells) >= MAX_CELLS:
-            raise RefusedError("intake.too-many-cells", limit=MAX_CELLS)
+        if len(self.sheet.cells) >= self._most:
+            limit = MAX_CELLS if self._most == MAX_CELLS else MAX_ALL_CELLS
+            raise RefusedError("intake.too-many-cells", limit=limit)
         self.sheet.cells[spot] = cell
 
     def _cell(self) -> SheetCell:

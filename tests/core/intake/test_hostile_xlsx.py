@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.intake import workbook
 from core.intake.pieces import Source
 from core.intake.sheets import source_of
 from core.intake.workbook import Workbook, open_workbook
@@ -169,11 +171,29 @@ def test_a_hostile_workbook_is_refused_with_a_sentence(name: str, messages: Mess
     assert messages.of(error)
 
 
-def test_sheets_that_are_too_large_together_are_refused() -> None:
-    book = open_workbook(many_bombs())
+def test_sheets_that_say_they_are_too_large_together_are_refused_unread() -> None:
+    assert refusal(many_bombs()).code == "intake.unpacks-too-large"
+
+
+def test_sheets_that_are_too_large_together_and_say_they_are_small_are_refused() -> None:
+    data = many_bombs()
+    for size in {entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()}:
+        if size > 1 << 20:
+            data = data.replace(struct.pack("<I", size), struct.pack("<I", 1000))
     with pytest.raises(RefusedError) as refused:
-        sources(book)
-    assert refused.value.code == "intake.unpacks-too-large"
+        sources(open_workbook(data))
+    assert refused.value.code in ("intake.unpacks-too-large", "intake.broken-xlsx")
+
+
+def test_more_cells_on_all_sheets_together_than_a_file_of_forms_has_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_ALL_CELLS", 3)
+    listed = "".join(f'<sheet name="{n}" r:id="rId1"/>' for n in range(3))
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{listed}</sheets></workbook>'
+    with pytest.raises(RefusedError) as refused:
+        sources(open_workbook(xlsx(extra={"xl/workbook.xml": book})))
+    assert (refused.value.code, refused.value.params) == ("intake.too-many-cells", {"limit": 3})
 
 
 def test_two_parts_of_one_name_are_refused() -> None:
