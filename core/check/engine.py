@@ -103,6 +103,8 @@ class Engine:
         computed: set[Place] = set()
         texts: list[SetText] = []
         renumbered = False
+        edits = tuple(edits)
+        self._forget(edits)
         for edit in edits:
             if isinstance(edit, SetText):
                 texts.append(edit)
@@ -129,6 +131,15 @@ class Engine:
         if work.came or work.went or renumbered:
             self._sorted = None
         return Change(work, self._tell, computed, renumbered)
+
+    def _forget(self, edits: Iterable[Edit]) -> None:
+        """Forget what was worked out from texts that changed."""
+        for edit in edits:
+            if isinstance(edit, SetText):
+                table, row, column = edit.place
+                unit = self._units.get((table, row))
+                if unit is not None:
+                    unit.view.forget(column)
 
     def with_context(self, context: Context) -> Change:
         """Judge in another context; only rules that read what changed are asked again."""
@@ -234,7 +245,6 @@ class Engine:
         unit = self._units.get((table, row))
         if unit is None:
             return
-        unit.view.memo.clear()
         touched = self.binding.touched.get((table, column))
         if touched is None:
             return

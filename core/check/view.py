@@ -118,11 +118,23 @@ class Scene:
 class RowView:
     """One row of a table, or all fields of the form (``table`` is then ``""``).
 
-    ``memo`` is for what several rules work out from the row's texts alone; the engine empties it whenever
-    one of them changed.
+    ``memo`` is for what several rules work out from the row's texts alone: kept by ``keep`` until one of the
+    columns named there changes, else (put in directly) until any text of the row does.
     """
 
-    __slots__ = ("_places", "cells", "columns", "id", "key", "memo", "parent", "parts", "scene", "table")
+    __slots__ = (
+        "_kept",
+        "_places",
+        "cells",
+        "columns",
+        "id",
+        "key",
+        "memo",
+        "parent",
+        "parts",
+        "scene",
+        "table",
+    )
 
     def __init__(
         self,
@@ -140,12 +152,23 @@ class RowView:
         self.parent = parent
         """The id of the row that holds it, ``""`` when no row does."""
         self.memo: dict[str, Any] = {}
+        self._kept: dict[str, tuple[str, ...]] = {}
         self._places: dict[str, Place] = {}
         self.cells = cells
         self.columns = columns
         # The cells of sign and unit, when the table keeps them apart from the value.
-        kinds = {column.kind: name for name, column in columns.items() if column.kind in ("operator", "unit")}
-        self.parts = (kinds.get("operator", ""), kinds.get("unit", "")) if kinds else None
+        self.parts = scene.form.tables[table].value_parts if table else None
+
+    def keep(self, name: str, columns: tuple[str, ...], made: Any) -> None:
+        """Keep what was worked out from some columns until one of them changes."""
+        self.memo[name] = made
+        self._kept[name] = columns
+
+    def forget(self, column: str) -> None:
+        """Forget what was worked out from a column whose text changed."""
+        memo, kept = self.memo, self._kept
+        for name in [name for name in memo if name not in kept or column in kept[name]]:
+            del memo[name]
 
     @property
     def settings(self) -> Mapping[str, Any]:

@@ -289,17 +289,11 @@ class _Call:
 def read_value(document: Document, place: Place, grammar: ValueGrammar) -> Reading:
     """Read the indicator value at a place, with the cells of sign and unit that belong to it."""
     text = document.text(place)
-    field = document.form.column(place.table, place.column)
-    if field is None or field.kind != "value" or not place.table:
+    table = document.form.tables.get(place.table)
+    parts = table.value_parts if table is not None else None
+    if table is None or parts is None or table.columns[place.column].kind != "value":
         return grammar.parse(text)
-    columns = document.form.tables[place.table].columns.values()
-    parts = {column.kind: column.name for column in columns if column.kind in ("operator", "unit")}
-    if not parts:
-        return grammar.parse(text)
-    sign, unit = (
-        document.text(place._replace(column=parts[kind])) if kind in parts else ""
-        for kind in ("operator", "unit")
-    )
+    sign, unit = (document.text(place._replace(column=name)) if name else "" for name in parts)
     return grammar.parse_parts(sign, text, unit)
 
 

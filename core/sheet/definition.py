@@ -68,7 +68,7 @@ class About:
     projects: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A repeated part of the form (重复行), or a table inside a row of another one."""
 
@@ -93,6 +93,13 @@ class Table:
     def parent(self) -> str:
         """The path of the table whose rows hold this one, or ``""``."""
         return self.path.rpartition(".")[0]
+
+    @cached_property
+    def value_parts(self) -> tuple[str, str] | None:
+        """The columns of sign and unit, when the table keeps them apart from the value (``""`` for none)."""
+        kinds = {column.kind: name for name, column in self.columns.items()}
+        parts = kinds.get("operator", ""), kinds.get("unit", "")
+        return parts if any(parts) else None
 
     @property
     def level_columns(self) -> tuple[str, ...]:

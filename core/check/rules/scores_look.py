@@ -41,7 +41,8 @@ def look(row: RowView) -> Evaluated:
         weight = row.number("weight")
         strict = bool(row.settings["strict_signs"])
         own = score(target, result, weight, grammar, strict=strict)
-        seen = row.memo["score"] = Evaluated(target, result, weight, row.number("score"), own)
+        seen = Evaluated(target, result, weight, row.number("score"), own)
+        row.keep("score", RESULT_COLUMNS if row.parts is None else (*RESULT_COLUMNS, *row.parts), seen)
     return seen
 
 

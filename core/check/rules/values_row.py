@@ -10,6 +10,7 @@ from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Value, canonical_text, clean_text, readable_part
 
 VALUE_COLUMNS = ("value", "period_value")
+_READ = ("name", *VALUE_COLUMNS)
 ALSO = ("name", "period_value", "operator", "unit")
 """Columns that a rule about values reads where a table has them."""
 
@@ -46,7 +47,8 @@ def look(row: RowView) -> Seen:
     name, value, period = (cells.get(column, "") for column in ("name", *VALUE_COLUMNS))
     found = _measures(row, value, period)
     numbers = tuple(measure for measure in found if measure.value.kind is Kind.NUMBER)
-    row.memo["values"] = seen = Seen(words.name(name), found, numbers)
+    seen = Seen(words.name(name), found, numbers)
+    row.keep("values", _READ if row.parts is None else (*_READ, *row.parts), seen)
     return seen
 
 
