@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from core.check.catalogue import Catalogue, Record, Wording
 from core.check.finding import Severity
@@ -26,6 +26,7 @@ from core.sheet.errors import RefusedError
 from core.sheet.expression import Read
 from core.sheet.places import FACTS
 
+_T = TypeVar("_T")
 FIELDS = ""
 """The "table" of the fields of the form."""
 MISSING = "missing"
@@ -56,6 +57,7 @@ class Binding:
         self.order = SheetOrder(form)
         self._resolved = resolved
         self._count = 0
+        self._quick: dict[Callable[[RowView, str], bool], dict[str, Callable[[RowView], bool]]] = {}
         self.required: dict[str, tuple[RowJudge, ...]] = {}
         self.touched: dict[Read, Touched] = {}
         self.rows: dict[str, tuple[RowJudge, ...]] = {}
@@ -80,8 +82,7 @@ class Binding:
         if isinstance(judge, RowJudge):
             self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
             for column in judge.reads:
-                touched = self._at(judge.table, column)
-                touched.rows = (*touched.rows, (judge, judge.gate, judge.run, judge.number))
+                self._at(judge.table, column).add(judge)
             for read in judge.foreign:
                 touched = self._at(*read)
                 touched.everywhere = (*touched.everywhere, judge)
@@ -169,20 +170,24 @@ class Binding:
 
     def _cells(self, rule: CellRule, record: Record) -> Iterator[RowJudge]:
         foreign = tuple((FIELDS, name) for name in map(self._field_name, rule.fields) if name)
+        quick = self._quick.setdefault(rule.when, {}) if rule.when else None
         for path, columns in self._tables():
             if rule.role and not (path and self.form.tables[path].role == rule.role):
                 continue
             for name, field in columns.items():
                 if field.kind in rule.kinds:
                     reads = self._with_parts(path, (name, *rule.also))
-                    run = _of_column(rule.judge, name)
-                    yield self._row_judge(record, path, run, (name,), reads, foreign, rule.context)
+                    run, when = _of_column(rule.judge, name), None
+                    if quick is not None and rule.when is not None:
+                        when = quick.setdefault(name, _of_column(rule.when, name))
+                    yield self._row_judge(record, path, run, (name,), reads, foreign, rule.context, when)
 
     def _row(self, rule: RowRule, record: Record) -> Iterator[RowJudge]:
         for path in self._bearing(rule):
             reads = self._with_parts(path, (*rule.columns, *rule.also))
             gate = rule.gate or self._gate(path, reads)
-            yield self._row_judge(record, path, rule.judge, gate, (*reads, *gate), (), rule.context)
+            reads = (*reads, *gate)
+            yield self._row_judge(record, path, rule.judge, gate, reads, (), rule.context, rule.when)
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
         bearing = self._bearing(rule)
@@ -307,6 +312,7 @@ class Binding:
         reads: tuple[str, ...],
         foreign: tuple[Read, ...],
         context: tuple[str, ...],
+        when: Callable[[RowView], bool] | None = None,
     ) -> RowJudge:
         return RowJudge(
             self._number(),
@@ -319,6 +325,7 @@ class Binding:
             self._needed(path, reads),
             foreign,
             context,
+            when,
         )
 
     def severity_of(self, check: str) -> Severity | None:
@@ -370,7 +377,7 @@ class Binding:
         return name if name in self.form.fields or name in FACTS else ""
 
 
-def _of_column(judge: Callable[[RowView, str], Hits], column: str) -> Callable[[RowView], Hits]:
+def _of_column(judge: Callable[[RowView, str], _T], column: str) -> Callable[[RowView], _T]:
     return lambda row: judge(row, column)
 
 

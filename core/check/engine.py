@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from core.check.binding import Binding
 from core.check.context import Context
 from core.check.finding import Finding
-from core.check.judges import FactJudge, RowJudge, Whole
+from core.check.judges import FactJudge, Group, RowJudge, Whole
 from core.check.labels import RowNumbers
 from core.check.rule import Hits
 from core.check.settings import Settings
@@ -248,23 +248,14 @@ class Engine:
         touched = self.binding.touched.get((table, column))
         if touched is None:
             return
-        view, answers = unit.view, unit.answers
-        cells = view.cells
-        for judge, gate, run, number in touched.rows:  # ``_ask``, written out: the inner loop of every edit
-            for name in gate:
-                if name in cells:
-                    hits = run(view)
-                    break
-            else:
-                hits = () if gate else run(view)
-            if hits or number in answers:
-                self._answer(unit, judge, hits, work)
+        for group in touched.groups:
+            self._ask_group(unit, group, work)
         for fact in touched.facts:
             self._ask_fact(unit, fact, work)
         for judge in touched.everywhere:
             self._ask_everywhere(judge, work)
         for whole in touched.wholes:
-            self._wake(whole, table, row, view.parent, work)
+            self._wake(whole, table, row, unit.view.parent, work)
 
     def _judge_required(self, table: str, row_id: str, work: Work) -> None:
         """Ask which required places of a row, and of the rows that hold it, are empty."""
@@ -307,6 +298,26 @@ class Engine:
             if name not in cells:
                 waiting = True
         settle(unit.answers, judge, tuple(hits), waiting, work)
+
+    def _ask_group(self, unit: Unit, group: Group, work: Work) -> None:
+        """Ask judges about one row: ``_ask``, written out, for it is the inner loop of every edit."""
+        view, answers = unit.view, unit.answers
+        if group.when is not None and not group.when(view):
+            if not group.numbers.isdisjoint(answers):
+                for judge, _, _, number in group.asked:
+                    if number in answers:
+                        self._answer(unit, judge, (), work)
+            return
+        cells = view.cells
+        for judge, gate, run, number in group.asked:
+            for name in gate:
+                if name in cells:
+                    hits = run(view)
+                    break
+            else:
+                hits = () if gate else run(view)
+            if hits or number in answers:
+                self._answer(unit, judge, hits, work)
 
     def _ask_everywhere(self, judge: RowJudge, work: Work) -> None:
         for (table, _), unit in self._units.items():

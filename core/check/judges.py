@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from core.check.catalogue import Record
 from core.check.finding import Severity
@@ -22,7 +22,8 @@ class RowJudge:
 
     Silent unless a column of ``gate`` is filled; without a gate it is always asked.
     ``required`` are the columns it reads that must be filled: while one is blank its answer is waiting.
-    ``reads`` are all columns of the row it depends on, ``foreign`` what it reads elsewhere.
+    ``reads`` are all columns of the row it depends on, ``foreign`` what it reads elsewhere. Where ``when``
+    fails it has nothing to say.
     """
 
     number: int
@@ -35,6 +36,7 @@ class RowJudge:
     required: tuple[str, ...] = ()
     foreign: tuple[Read, ...] = ()
     context: tuple[str, ...] = ()
+    when: Callable[[RowView], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,12 +88,46 @@ Judge = RowJudge | WholeJudge | FactJudge
 Whole = WholeJudge | FactJudge
 
 
+class Asked(NamedTuple):
+    """A judge of a row with what asking it needs at hand: this is walked through at every key."""
+
+    judge: RowJudge
+    gate: tuple[str, ...]
+    run: Callable[[RowView], Hits]
+    number: int
+
+
+class Group(NamedTuple):
+    """Judges of a row that share a quick test; where it fails none has anything to say."""
+
+    when: Callable[[RowView], bool] | None
+    asked: tuple[Asked, ...]
+    numbers: frozenset[int]
+
+    def with_one(self, judge: RowJudge) -> Group:
+        """Give the group with one more judge."""
+        one = Asked(judge, judge.gate, judge.run, judge.number)
+        return Group(self.when, (*self.asked, one), self.numbers | {judge.number})
+
+
 @dataclass(slots=True)
 class Touched:
     """What an edit of one field or column asks: for its row, for all rows of other tables, for the whole."""
 
-    rows: tuple[tuple[RowJudge, tuple[str, ...], Callable[[RowView], Hits], int], ...] = ()
-    """Each with its gate, its rule and its number at hand: this is walked through at every key."""
+    groups: tuple[Group, ...] = ()
     everywhere: tuple[RowJudge, ...] = ()
     facts: tuple[FactJudge, ...] = ()
     wholes: tuple[Whole, ...] = ()
+
+    @property
+    def rows(self) -> tuple[RowJudge, ...]:
+        """The judges of the row."""
+        return tuple(one.judge for group in self.groups for one in group.asked)
+
+    def add(self, judge: RowJudge) -> None:
+        """Have a judge of the row asked, among those with its test."""
+        for index, group in enumerate(self.groups):
+            if group.when is judge.when:
+                self.groups = (*self.groups[:index], group.with_one(judge), *self.groups[index + 1 :])
+                return
+        self.groups = (*self.groups, Group(judge.when, (), frozenset()).with_one(judge))

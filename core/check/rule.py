@@ -25,7 +25,8 @@ class CellRule:
 
     With ``role`` only in tables of that role, else everywhere, fields too. ``also`` are further columns of
     the same row that it reads where they exist, ``fields`` fields or facts of the form. A blank cell is
-    never asked about.
+    never asked about. ``when`` is a quick test that several rules share: where it fails, none of them has
+    anything to say.
     """
 
     check: str
@@ -35,6 +36,7 @@ class CellRule:
     also: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    when: Callable[[RowView, str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class RowRule:
 
     Bound to tables of the role (``""``: of any) that have all ``columns``; ``also`` are read where they
     exist. Silent while none of its columns (level columns do not count), or of ``gate``, is filled.
+    ``when`` is a quick test as in a cell rule; it reads nothing that a rule with it does not read.
     """
 
     check: str
@@ -52,6 +55,7 @@ class RowRule:
     role: str = INDICATORS
     context: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
+    when: Callable[[RowView], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
-from core.check.rules.wording_prose import Sort, found_in
+from core.check.rules.wording_prose import Sort, finds_anything, found_in
 from core.check.rules.wording_words import year_of
 from core.check.view import RowView, Scene, TableView
 from core.sheet.values import Kind, Moment, ValueGrammar
@@ -184,14 +184,11 @@ def evaluated_after_the_year(scene: Scene) -> Hits:
 
 def names_years_of_its_own(row: RowView, column: str) -> Hits:
     """DT-04: a year that is neither the budget year, nor the one before or after, nor the project's."""
-    all_found = found_in(row, column)
-    if not all_found:
-        return ()
     year = year_of(row)
     if year is None:
         return ()
     known = _known_years(row, year)
-    strange = [one for one in all_found if one.sort is Sort.YEAR and one.year not in known]
+    strange = [one for one in found_in(row, column) if one.sort is Sort.YEAR and one.year not in known]
     text = row.text(column)
     if not strange or (column == "goal" and not row.table and str(year) not in text and _PERIOD.search(text)):
         return ()  # of a goal headed with another year DT-01 speaks
@@ -232,5 +229,11 @@ RULES: tuple[Rule, ...] = (
     DocumentRule(
         "DT-03", evaluated_after_the_year, reads=("year", "stage"), also=("filing_date",), context=("today",)
     ),
-    CellRule("DT-04", names_years_of_its_own, kinds=("text",), fields=("year", *YEARS_OF_PROJECT)),
+    CellRule(
+        "DT-04",
+        names_years_of_its_own,
+        kinds=("text",),
+        fields=("year", *YEARS_OF_PROJECT),
+        when=finds_anything,
+    ),
 )

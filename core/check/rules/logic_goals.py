@@ -193,7 +193,7 @@ def _read(name: str, numbers: tuple[Measure, ...], table: TableView) -> _Aim | N
     value, words = measure.value, table.context.words
     unit = plain_unit(value, table.context.grammar)
     short = words.without_filler(words.name(name))
-    if not unit or len(short) < SHORTEST or value.doubled or "/" in unit or value.lead is not None:
+    if not unit or len(short) < SHORTEST or len(value.doubled) > 1 or "/" in unit or value.lead is not None:
         return None
     number = (value.number or Decimal(0)).scaleb(value.scale)
     return _Aim(short, shown(measure), number, unit, measure.columns)
@@ -209,7 +209,9 @@ def _goal_and_indicators(table: TableView) -> Hits:
 
 def _aims_of(table: TableView) -> list[Figure]:
     """The figures of the goal that are aims of the year, found once for each goal."""
-    goal, memo = table.text("goal"), table.holder.memo
+    holder = table.holder
+    goal = holder.cells.get("goal", "") if "goal" in holder.columns else table.text("goal")
+    memo = holder.memo
     known: tuple[str, list[Figure]] | None = memo.get("figures")
     if known is None or known[0] != goal:
         unlike = table.context.words.data["aims"]["except"]

@@ -6,7 +6,7 @@ import re
 
 from core.check.rule import INDICATORS, CellRule, Hits, RowRule
 from core.check.rules.values_names import is_cut_off, is_sentence
-from core.check.rules.values_row import ALSO, look, name_of, resign, shown
+from core.check.rules.values_row import ALSO, has_number, look, name_of, resign, shown
 from core.check.rules.values_words import Name, Words
 from core.check.view import RowView
 from core.sheet.levels import Levels
@@ -83,14 +83,14 @@ def _workload(row: RowView) -> Hits:
     """IX-17: ≥ of what comes to the unit by itself."""
     seen = look(row)
     name = seen.name
-    if name.rate or not seen.numbers or not row.context.words.is_workload(name.core):
+    if not name.workload or name.rate:
         return ()
     return [
         row.hit(
             *measure.columns, edits=resign(row, measure, "="), typed=shown(measure), name=row.text("name")
         )
         for measure in seen.numbers
-        if measure.sign in ("≥", ">") and not measure.percent and not measure.value.doubled
+        if measure.sign in ("≥", ">") and not measure.percent and len(measure.value.doubled) < 2
     ]
 
 
@@ -100,7 +100,7 @@ def _several(row: RowView) -> Hits:
     if not name.rate or not _BETWEEN.search(name.core):
         return ()
     words = row.context.words
-    parts = [part for part in _BETWEEN.split(name.core) if words.name(part).rate]
+    parts = [part.strip() for part in _BETWEEN.split(name.core) if words.name(part).rate]
     return (row.hit("name", count=len(parts), v="、".join(parts)),) if len(parts) > 1 else ()
 
 
@@ -108,7 +108,7 @@ def _several(row: RowView) -> Hits:
 
 
 def _no_name(row: RowView) -> Hits:
-    """IX-20: a figure or a level as the name, a question, a task, a sentence."""
+    """IX-20: a figure or a level as the name, a task, a sentence."""
     text, name = row.text("name"), name_of(row)
     if not name.core:
         return ()
@@ -116,13 +116,19 @@ def _no_name(row: RowView) -> Hits:
         return (row.hit("name", case="figure", v=text, unfinished=True),)
     if len(name.core) <= LONGEST_LEVEL and _is_level(name.core, row.context.levels):
         return (row.hit("name", case="level", v=text, unfinished=True),)
-    words = row.context.words
-    if words.asks(name.core):
-        new = _answered(text)
-        return (row.hit("name", edits=[row.put("name", new)] if new else [], v=text),)
-    if (is_sentence(name) or words.is_task(name.core)) and not is_cut_off(row):
+    if not name.asks and (name.task or is_sentence(name)) and not is_cut_off(row):
         return (row.hit("name", case="sentence", v=text),)
     return ()
+
+
+def _question(row: RowView) -> Hits:
+    """IX-20: a question as the name; a number of things is the answer, unless the value is a share."""
+    seen = look(row)
+    if not seen.name.asks:
+        return ()
+    text = row.text("name")
+    new = "" if any(measure.percent for measure in seen.measures) else _answered(text)
+    return (row.hit("name", edits=[row.put("name", new)] if new else [], v=text),)
 
 
 LONGEST_LEVEL = 14
@@ -165,8 +171,9 @@ def _uncountable(row: RowView, column: str) -> Hits:
 
 RULES = (
     RowRule("IX-14", _description, ("name", "description")),
-    RowRule("IX-17", _workload, ("name", "value"), ALSO),
+    RowRule("IX-17", _workload, ("name", "value"), ALSO, when=has_number),
     RowRule("IX-18", _several, ("name",)),
     RowRule("IX-20", _no_name, ("name",)),
+    RowRule("IX-20", _question, ("name",), ("value", *ALSO)),
     CellRule("IX-21", _uncountable, kinds=("text",), role=INDICATORS),
 )

@@ -10,6 +10,7 @@ from core.check.rules.values_row import (
     ALSO,
     Measure,
     Seen,
+    has_number,
     look,
     name_of,
     resign,
@@ -105,8 +106,8 @@ def _contradiction(row: RowView) -> Hits:
     """IX-07: a mean of a share; a number of things in per cent."""
     seen = look(row)
     name = seen.name
-    if name.rate and (mean := row.context.words.first_of("mean", name.core)):
-        return [row.hit("name", case="mean", mean=mean, name=row.text("name"))]
+    if name.rate and name.mean:
+        return [row.hit("name", case="mean", mean=name.mean, name=row.text("name"))]
     if not name.count:
         return ()
     return [
@@ -177,10 +178,10 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 
 RULES = (
-    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO),
-    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO),
-    RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis")),
+    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, when=has_number),
+    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO, when=has_number),
+    RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis"), when=has_number),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
     RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),
-    RowRule("IX-10", _year_and_period, ("value", "period_value"), ("name",)),
+    RowRule("IX-10", _year_and_period, ("value", "period_value"), ("name",), when=has_number),
 )

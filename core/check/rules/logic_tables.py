@@ -14,6 +14,7 @@ from core.sheet.places import Place
 from core.sheet.values import plain_unit
 
 QUANTITY, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
+_DOTS = "….。·． "
 OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 SHORTEST = 4
 """A name of fewer characters, fillers aside, says too little to compare."""
@@ -99,12 +100,12 @@ def _near(row: RowView) -> _Near | None:
     if len(short) < SHORTEST:
         return None
     first = seen.numbers[0] if seen.numbers else None
-    return _Near(short, seen.name.key, None if first is None or first.value.doubled else first)
+    return _Near(short, seen.name.key, None if first is None or len(first.value.doubled) > 1 else first)
 
 
 def _near_names(table: TableView) -> Hits:
     shorts = {fact.short for _, fact in table.facts}
-    if len(shorts) == len({fact.key for _, fact in table.facts}):
+    if len(shorts) == len(table.facts) or len(shorts) == len({fact.key for _, fact in table.facts}):
         return ()  # the very same name is IX-06
     keys: dict[str, str] = {}
     alike = {short for _, (short, key, _) in table.facts if keys.setdefault(short, key) != key}
@@ -200,7 +201,9 @@ _FILLED = _Line("filled")
 
 
 def _line(row: RowView) -> _Line | None:
-    text = row.text("name")
+    text, core = row.text("name"), name_of(row).core
+    if core and core[0].isalnum():
+        return _FILLED
     if text and not _is_left(row, text):
         return _FILLED
     if any(column in row.cells for column in row.columns if column not in (*LEVELS, "name")):
@@ -212,9 +215,7 @@ def _line(row: RowView) -> _Line | None:
 
 def _is_left(row: RowView, text: str) -> bool:
     name = name_of(row)
-    if name.core and name.core[0].isalnum():
-        return False
-    return not any(char.isalnum() for char in text) or (not name.core and name.prefix != "")
+    return not text.strip(_DOTS) or (not name.core and name.prefix != "")
 
 
 def _empty_rows(table: TableView) -> Hits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.check.finding import Hit
 from core.check.rule import CellRule, DocumentRule, Hits
 from core.check.rules.privacy_numbers import Private, PrivateNumber, masked
-from core.check.rules.wording_prose import Found, Sort, found_in, replaced
+from core.check.rules.wording_prose import Found, Sort, finds_anything, found_in, replaced
 from core.check.view import RowView, Scene
 
 TEXT = ("text",)
@@ -16,11 +16,16 @@ _SORTS = {Sort.PHONE: Private.PHONE, Sort.IDENTITY: Private.IDENTITY, Sort.ACCOU
 
 
 def names_no_person(row: RowView, column: str) -> Hits:
-    """TX-12: a telephone in a text; in a published copy also what a cell for it, or for a name, holds."""
-    label, published = row.columns[column].label, row.settings["published"]
-    if published and any(word in label for word in _PERSON_FIELDS):
-        return (row.hit(column, case="person", edits=[row.put(column, "")]),)
-    if any(word in label for word in _PHONE_FIELDS):
+    """TX-12: what a cell for a name or a telephone holds, in a published copy."""
+    if not row.settings["published"] or not any(word in row.columns[column].label for word in _PERSON_FIELDS):
+        return ()
+    edits = [] if row.columns[column].required else [row.put(column, "")]
+    return (row.hit(column, case="person", edits=edits),)
+
+
+def holds_no_telephone(row: RowView, column: str) -> Hits:
+    """TX-12: a telephone in a text, unless the cell asks for it."""
+    if any(word in row.columns[column].label for word in _PHONE_FIELDS):
         return ()
     found = [one for one in found_in(row, column) if one.sort is Sort.PHONE]
     return (_hidden(row, column, found, ""),) if found else ()
@@ -28,12 +33,9 @@ def names_no_person(row: RowView, column: str) -> Hits:
 
 def holds_no_numbers_of_people(row: RowView, column: str) -> Hits:
     """TX-13: identity cards and bank accounts."""
-    all_found = found_in(row, column)
-    if not all_found:
-        return ()
     hits = []
     for sort, case in ((Sort.IDENTITY, ""), (Sort.ACCOUNT, "account")):
-        found = [one for one in all_found if one.sort is sort]
+        found = [one for one in found_in(row, column) if one.sort is sort]
         if found:
             hits.append(_hidden(row, column, found, case))
     return hits
@@ -70,7 +72,8 @@ def unit_name_holds_no_secret(scene: Scene) -> Hits:
 
 RULES = (
     CellRule("TX-12", names_no_person, kinds=TEXT),
-    CellRule("TX-13", holds_no_numbers_of_people, kinds=TEXT),
+    CellRule("TX-12", holds_no_telephone, kinds=TEXT, when=finds_anything),
+    CellRule("TX-13", holds_no_numbers_of_people, kinds=TEXT, when=finds_anything),
     CellRule("TX-14", holds_no_secret, kinds=ANY_TEXT),
     DocumentRule("TX-14", unit_name_holds_no_secret, reads=("unit.name",)),
 )

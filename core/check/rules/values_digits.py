@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.check.rule import Hits, TableRule
-from core.check.rules.values_row import ALSO, joined_with, measures, written_twice
+from core.check.rules.values_row import ALSO, joined_with, look, written_twice
 from core.check.view import RowView, TableView
 from core.sheet.edits import Edit, SetText
 from core.sheet.places import Place
@@ -27,17 +27,20 @@ class _Doubled(NamedTuple):
     long: bool
 
 
-class _Plain(NamedTuple):
-    """A row whose number is not doubled."""
+_PLAIN = "plain"
+"""The fact of a row whose number is not doubled."""
+_FIGURES = frozenset((Kind.NUMBER, Kind.UNREADABLE))
 
-    numeric: bool
 
-
-def _fact(row: RowView) -> _Doubled | _Plain | None:
-    found = [measure for measure in measures(row) if measure.value.kind in (Kind.NUMBER, Kind.UNREADABLE)]
-    doubled = [measure for measure in found if measure.value.doubled]
+def _fact(row: RowView) -> _Doubled | str | None:
+    found, doubled = False, []
+    for measure in look(row).measures:
+        if measure.value.kind in _FIGURES:
+            found = True
+            if measure.value.doubled:
+                doubled.append(measure)
     if not doubled:
-        return _Plain(numeric=True) if found else None
+        return _PLAIN if found else None
     columns = tuple(column for measure in doubled for column in measure.columns)
     values = {column: measure.value for measure in doubled for column in measure.columns}
     first = doubled[0].value
@@ -66,11 +69,12 @@ def _rest(value: Value) -> str:
 
 
 def _judge(table: TableView) -> Hits:
-    doubled = [(row, fact) for row, fact in table.facts if isinstance(fact, _Doubled)]
-    habit = len(doubled) > FEW and (
-        any(fact.long for _, fact in doubled) or 2 * len(doubled) >= len(table.facts)
-    )
+    doubled: list[tuple[RowView, _Doubled]] = [one for one in table.facts if one[1] is not _PLAIN]
     sure = any(fact.sure for _, fact in doubled)
+    few = len(doubled) <= FEW
+    if few and not sure:
+        return ()
+    habit = not few and (any(fact.long for _, fact in doubled) or 2 * len(doubled) >= len(table.facts))
     wrong = [(row, fact) for row, fact in doubled if habit or fact.sure or (sure and fact.long)]
     if not wrong:
         return ()

@@ -8,7 +8,8 @@ from core.check.rule import Hits, RowRule, TableRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
-    Seen,
+    has_number,
+    is_worded,
     look,
     readable,
     resign,
@@ -49,12 +50,12 @@ def _template(row: RowView) -> Hits:
 
 def _template_name(row: RowView) -> Hits:
     """IV-11: ≥**%, ★ or 指标1： left in a name."""
-    text, name = row.text("name"), look(row).name
-    sign = row.context.words.first_of("template", text, "signs")
-    if sign:
-        return [row.hit("name", case="name", sign=sign)]
+    name = look(row).name
+    if name.template:
+        return [row.hit("name", case="name", sign=name.template)]
     if not name.prefix:
         return ()
+    text = row.text("name")
     rest = text[len(name.prefix) :].strip()
     if not rest:
         alone = not row.text("value") and not row.text("period_value")
@@ -63,10 +64,9 @@ def _template_name(row: RowView) -> Hits:
 
 
 def _nature(row: RowView) -> Hits:
-    """IV-14: a number where words belong, words where a number belongs, an effect in per cent."""
+    """IV-14: a number where words belong, words where a number belongs."""
     hits = []
-    seen = look(row)
-    for measure in seen.measures:
+    for measure in look(row).measures:
         value = measure.value
         case = ""
         if value.nature is Nature.QUALITATIVE:
@@ -84,12 +84,14 @@ def _nature(row: RowView) -> Hits:
             hits.append(row.hit(*measure.columns, case="mixed", edits=edits, typed=shown(measure)))
         if case:
             hits.append(row.hit(*measure.columns, case=case, typed=value.text))
-    return hits or _effect(row, seen)
+    return hits
 
 
-def _effect(row: RowView, seen: Seen) -> Hits:
+def _effect(row: RowView) -> Hits:
+    """IV-14: an effect in words with a percentage for its value."""
+    seen = look(row)
     name = seen.name
-    if name.rate or name.count:
+    if name.rate or name.count or seen.worded:
         return ()
     found = [m for m in seen.numbers if m.percent and not written_twice(row, m.value)]
     if not found or row.level1 != EFFECTS or not row.context.words.first_of("effect", name.core):
@@ -116,10 +118,10 @@ def _grades(row: RowView) -> Hits:
 
 def _scale(row: RowView) -> tuple[tuple[str, ...], str] | None:
     """Give the cells of a scale without the grade aimed at, and the scale; not where 完成值 picks it."""
-    settings = row.settings
-    if not settings["ask_grade"] or row.has("actual"):
+    seen, settings = look(row), row.settings
+    if not seen.worded or not settings["ask_grade"] or row.has("actual"):
         return None
-    for measure in look(row).measures:
+    for measure in seen.measures:
         value = measure.value
         if (
             value.kind is Kind.GRADES
@@ -137,14 +139,16 @@ def _no_aim(table: TableView) -> Hits:
     return (table.hit(*places, case="aim", typed="、".join(scales)),)
 
 
+def _vague_name(row: RowView) -> Hits:
+    """IV-16: a name of nothing but 进一步, 显著, 提高."""
+    return (row.hit("name", typed=row.text("name")),) if look(row).name.vague else ()
+
+
 def _vague(row: RowView) -> Hits:
-    """IV-16: nothing but 进一步, 显著, 提高; a number with 左右."""
+    """IV-16: a value of nothing but such words; a number with 左右."""
     words = row.context.words
-    seen = look(row)
     hits = []
-    if seen.name.vague:
-        hits.append(row.hit("name", typed=row.text("name")))
-    for measure in seen.measures:
+    for measure in look(row).measures:
         value = measure.value
         if value.is_vague and value.kind is Kind.NUMBER:
             hits.append(row.hit(*measure.columns, case="about", typed=shown(measure)))
@@ -157,7 +161,7 @@ def _figure_in_name(row: RowView) -> Hits:
     """IV-17: the value stands in the name; an error when it is another than the value's."""
     seen = look(row)
     name = seen.name
-    if not name.figures or row.context.words.first_of("template", row.text("name"), "signs"):
+    if not name.figures or name.template:
         return ()
     written = "、".join(name.figures)
     if name.figure:
@@ -224,20 +228,22 @@ def _zero(row: RowView) -> Hits:
     return [
         row.hit(*measure.columns, typed=shown(measure), unfinished=measure.value.unfinished)
         for measure in look(row).numbers
-        if measure.value.number == 0
+        if not measure.value.number
     ]
 
 
 RULES = (
     TableRule("IV-01", _without_basis, _bases, ("name", "value", "basis")),
-    RowRule("IV-11", _template, ("value",), ALSO),
+    RowRule("IV-11", _template, ("value",), ALSO, when=is_worded),
     RowRule("IV-11", _template_name, ("name",), ("value", "period_value")),
-    RowRule("IV-14", _nature, ("value",), (*ALSO, "level1", "basis")),
-    RowRule("IV-15", _grades, ("value",), ALSO),
+    RowRule("IV-14", _nature, ("value",), ALSO, when=is_worded),
+    RowRule("IV-14", _effect, ("value",), (*ALSO, "level1", "basis"), when=has_number),
+    RowRule("IV-15", _grades, ("value",), ALSO, when=is_worded),
     TableRule("IV-15", _scale, _no_aim, ("value",), ALSO),
-    RowRule("IV-16", _vague, ("name", "value"), ALSO),
+    RowRule("IV-16", _vague_name, ("name",)),
+    RowRule("IV-16", _vague, ("value",), ALSO, when=is_worded),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
-    RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis")),
-    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1")),
-    RowRule("IV-20", _zero, ("value",), ALSO),
+    RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), when=has_number),
+    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_number),
+    RowRule("IV-20", _zero, ("value",), ALSO, when=has_number),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from core.check.rule import Hits, RowRule
-from core.check.rules.values_row import ALSO, look, respell, shown
+from core.check.rules.values_row import ALSO, is_worded, look, respell, shown
 from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.values import Kind, Nature, canonical_text, clean_text
 
 _SENTENCE = re.compile("[，。；,;？?]")
+_ENDS = ("。", "；", ";")
 _OPEN_ENDS = ("的", "和", "、", "及", "与", "或", "，")
 _DATES = frozenset((Kind.DATE, Kind.PERIOD))
 
@@ -23,8 +24,9 @@ def is_cut_off(row: RowView) -> bool:
 
 def is_sentence(name: Name) -> bool:
     """Whether a name is a sentence and no measure."""
-    measure = name.rate or name.count or name.satisfaction or name.money
-    return not measure and _SENTENCE.search(name.core) is not None
+    if name.rate or name.count or name.satisfaction:
+        return False
+    return name.plain.endswith(_ENDS) or (not name.money and _SENTENCE.search(name.core) is not None)
 
 
 def _long_name(row: RowView) -> Hits:
@@ -69,5 +71,5 @@ def _date_as_value(row: RowView) -> Hits:
 
 RULES = (
     RowRule("IV-22", _long_name, ("name",)),
-    RowRule("IV-23", _date_as_value, ("value",), ALSO),
+    RowRule("IV-23", _date_as_value, ("value",), ALSO, when=is_worded),
 )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from core.check.rules.values_words import Name
+from core.check.rules.values_words import KEPT, Name
 from core.check.view import RowView
 from core.sheet.edits import Edit
-from core.sheet.values import Kind, Mark, Value, canonical_text, clean_text, readable_part
+from core.sheet.values import Kind, Mark, Nature, Value, canonical_text, clean_text, readable_part
 
 VALUE_COLUMNS = ("value", "period_value")
 _READ = ("name", *VALUE_COLUMNS)
 ALSO = ("name", "period_value", "operator", "unit")
 """Columns that a rule about values reads where a table has them."""
 
+_YEAR, _PERIOD = ("value",), ("period_value",)
+_NUMBER, _NO_NATURE, _FORBIDDEN = Kind.NUMBER, Nature.NONE, Mark.FORBIDDEN
 _TEXT_KINDS = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE, Kind.DATE, Kind.PERIOD))
 
 
@@ -36,6 +38,10 @@ class Seen(NamedTuple):
     measures: tuple[Measure, ...]
     numbers: tuple[Measure, ...]
     """The values that are one number."""
+    spelled: bool
+    """Whether any value is spelled otherwise than it should be."""
+    worded: bool
+    """Whether any value is more or other than a plain number: words, a date, 定性, 左右."""
 
 
 def look(row: RowView) -> Seen:
@@ -43,28 +49,60 @@ def look(row: RowView) -> Seen:
     seen: Seen | None = row.memo.get("values")
     if seen is not None:
         return seen
-    cells, words = row.cells, row.scene.context.words
-    name, value, period = (cells.get(column, "") for column in ("name", *VALUE_COLUMNS))
-    found = _measures(row, value, period)
-    numbers = tuple(measure for measure in found if measure.value.kind is Kind.NUMBER)
-    seen = Seen(words.name(name), found, numbers)
+    cells = row.cells
+    name, year, period = cells.get("name", ""), cells.get("value", ""), cells.get("period_value", "")
+    found: tuple[Measure, ...]
+    if year == period:
+        found = (_measure(row, VALUE_COLUMNS, year),) if year else ()
+    elif year and period:
+        found = _measure(row, _YEAR, year), _measure(row, _PERIOD, period)
+    else:
+        found = (_measure(row, _YEAR, year) if year else _measure(row, _PERIOD, period),)
+    numbers: tuple[Measure, ...] = found
+    spelled = worded = False
+    for _, value, _, _, spelling in found:
+        if spelling:
+            spelled = True
+        if value.kind is not _NUMBER:
+            numbers = tuple([one for one in found if one.value.kind is _NUMBER])
+            worded = True
+        elif value.nature is not _NO_NATURE or value.is_vague or _FORBIDDEN in value.marks:
+            worded = True
+    seen = Seen(row.scene.context.words.name(name), found, numbers, spelled, worded)
     row.keep("values", _READ if row.parts is None else (*_READ, *row.parts), seen)
     return seen
 
 
-def _measures(row: RowView, year: str, period: str) -> tuple[Measure, ...]:
-    """Give the filled values of a row: one when 年度 and 实施周期 read the same."""
-    if not year and not period:
-        return ()
-    if year == period:
-        return (_measure(VALUE_COLUMNS, row),)
-    columns = [name for name, text in zip(VALUE_COLUMNS, (year, period), strict=True) if text]
-    return tuple(_measure((name,), row) for name in columns)
+def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
+    """Give one value; what a joined cell says is remembered by its text."""
+    context = row.scene.context
+    key = context.grammar, columns, text
+    kept: dict[Any, Measure] = context.words.measured
+    found = kept.get(key) if row.parts is None else None
+    if found is None:
+        value = row.value(columns[0])
+        told = spelling(value, _offered(row, value))
+        found = Measure(columns, value, value.comparison, value.is_percent, told)
+        if row.parts is None:
+            if len(kept) >= KEPT:
+                kept.clear()
+            kept[key] = found
+    return found
 
 
-def _measure(columns: tuple[str, ...], row: RowView) -> Measure:
-    value = row.value(columns[0])
-    return Measure(columns, value, value.comparison, value.is_percent, spelling(value, _offered(row, value)))
+def is_spelled_oddly(row: RowView) -> bool:
+    """Whether a rule about how values are spelled may speak."""
+    return look(row).spelled
+
+
+def is_worded(row: RowView) -> bool:
+    """Whether a rule about values that are no plain numbers may speak."""
+    return look(row).worded
+
+
+def has_number(row: RowView) -> bool:
+    """Whether a rule about numbers may speak."""
+    return look(row).numbers != ()
 
 
 def _offered(row: RowView, value: Value) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
-from core.check.rules.values_row import ALSO, Measure, Seen, look, reunit, shown
+from core.check.rules.values_row import ALSO, Measure, Seen, has_number, look, reunit, shown
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Value, plain_unit
@@ -151,6 +151,13 @@ def _is_far(number: Decimal, low: Decimal, high: Decimal) -> bool:
 
 
 RULES = (
-    RowRule("IV-21", _slip, ("name", "value"), (*ALSO, "basis")),
-    RowRule("IV-21", _far_from_usual, ("name", "value"), ALSO, context=("counterparts", "library")),
+    RowRule("IV-21", _slip, ("name", "value"), (*ALSO, "basis"), when=has_number),
+    RowRule(
+        "IV-21",
+        _far_from_usual,
+        ("name", "value"),
+        ALSO,
+        context=("counterparts", "library"),
+        when=has_number,
+    ),
 )

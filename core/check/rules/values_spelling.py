@@ -10,6 +10,7 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
+    is_spelled_oddly,
     look,
     readable,
     respell,
@@ -118,13 +119,13 @@ CELLS = tuple(name for name in ALSO if name != "name")
 
 
 def _rule(check: str, tell: Callable[[RowView, Measure], Hit]) -> RowRule:
-    return RowRule(check, partial(_spelled, check=check, tell=tell), ("value",), CELLS)
+    return RowRule(check, partial(_spelled, check=check, tell=tell), ("value",), CELLS, when=is_spelled_oddly)
 
 
 RULES = (
-    RowRule("IV-02", _unreadable, ("value",), CELLS),
+    RowRule("IV-02", _unreadable, ("value",), CELLS, when=is_spelled_oddly),
     _rule("IV-03", _sign),
-    RowRule("IV-04", _repeated, ("value",), CELLS),
+    RowRule("IV-04", _repeated, ("value",), CELLS, when=is_spelled_oddly),
     _rule("IV-05", _contradicting),
     _rule("IV-07", _odd),
     _rule("IV-10", _separators),

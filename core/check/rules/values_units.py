@@ -7,6 +7,7 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
+    has_number,
     look,
     respell,
     reunit,
@@ -162,8 +163,8 @@ def _unfit(row: RowView) -> Hits:
 
 
 RULES = (
-    RowRule("IV-08", _percent, ("value",), ALSO),
-    RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis")),
-    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis")),
-    RowRule("IV-13", _unfit, ("value",), ALSO),
+    RowRule("IV-08", _percent, ("value",), ALSO, when=has_number),
+    RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_number),
+    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis"), when=has_number),
+    RowRule("IV-13", _unfit, ("value",), ALSO, when=has_number),
 )

@@ -69,6 +69,16 @@ class Name:
     """Signed figures and percentages anywhere in the name."""
     brackets: tuple[str, ...]
     """What stands in brackets at the end."""
+    template: str
+    """What a template left standing in it (≥**%, ★), or ``""``."""
+    mean: str
+    """The word that makes a mean of it (人均), or ``""``."""
+    asks: bool
+    """Whether it is a question (覆盖多少村社)."""
+    task: bool
+    """Whether it tells what is to be done (按时完成…工作)."""
+    workload: bool
+    """Whether it counts what comes to a unit by itself (矫正人员), and not what the unit does."""
 
 
 class Words:
@@ -78,6 +88,8 @@ class Words:
         """Take the tables of ``resources/checks/words.toml``."""
         self.data = data
         self._names: dict[str, Name] = {}
+        self.measured: dict[Any, Any] = {}
+        """What the rules about values made of texts they met; theirs to fill and to empty."""
         self._shorts: dict[str, str] = {}
         self._subjects: dict[str, frozenset[str]] = {}
         self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
@@ -125,19 +137,6 @@ class Words:
     def first_of(self, table: str, text: str, key: str = "words") -> str:
         """Give the first word of a list that stands in a text, or ``""``."""
         return next((word for word in self.data[table][key] if word in text), "")
-
-    def asks(self, core: str) -> bool:
-        """Whether a name is a question (覆盖多少村社)."""
-        return self._question.search(core) is not None
-
-    def is_task(self, core: str) -> bool:
-        """Whether a name tells what is to be done (按时完成…工作)."""
-        begins, ends = self._task
-        return core.startswith(begins) and core.endswith(ends)
-
-    def is_workload(self, core: str) -> bool:
-        """Whether a name counts what comes to a unit by itself (矫正人员), and not what the unit does."""
-        return self._workload.search(core) is not None and self._own_work.search(core) is None
 
     def subject(self, text: str) -> frozenset[str]:
         """Give what a text is about as pairs of characters, without words that stand in every name."""
@@ -192,6 +191,11 @@ class Words:
             figure=figure["number"] if figure is not None else "",
             figures=tuple(_FIGURES.findall(plain)),
             brackets=brackets,
+            template=self.first_of("template", text, "signs"),
+            mean=self.first_of("mean", core),
+            asks=self._question.search(core) is not None,
+            task=core.startswith(self._task[0]) and core.endswith(self._task[1]),
+            workload=self._workload.search(core) is not None and self._own_work.search(core) is None,
         )
 
     def _find_higher(self, core: str) -> str:

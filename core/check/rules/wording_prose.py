@@ -196,6 +196,11 @@ def found_in(row: RowView, column: str) -> Sequence[Found]:
     return found
 
 
+def finds_anything(row: RowView, column: str) -> bool:
+    """Whether a rule about what stands in texts may speak."""
+    return len(found_in(row, column)) > 0
+
+
 def replaced(text: str, found: Iterable[Found]) -> str:
     """Give a text with each thing found replaced by what is meant; nothing else changes."""
     parts, end = [], 0

@@ -7,7 +7,7 @@ from functools import partial
 
 from core.check.finding import Hit
 from core.check.rule import CellRule, Hits
-from core.check.rules.wording_prose import PLAN, Found, Sort, found_in, replaced
+from core.check.rules.wording_prose import PLAN, Found, Sort, finds_anything, found_in, replaced
 from core.check.view import RowView
 
 TEXT = ("text",)
@@ -23,10 +23,7 @@ def year_of(row: RowView) -> int | None:
 
 def _spoken(row: RowView, column: str, sort: Sort) -> Hits:
     """TX-06, TX-07: what was found, and the text with what is meant instead."""
-    all_found = found_in(row, column)
-    if not all_found:
-        return ()
-    found = [one for one in all_found if one.sort is sort]
+    found = [one for one in found_in(row, column) if one.sort is sort]
     return (_hit(row, column, found),) if found else ()
 
 
@@ -41,11 +38,8 @@ def _hit(row: RowView, column: str, found: Sequence[Found], why: str = "") -> Hi
 
 def is_up_to_date(row: RowView, column: str) -> Hits:
     """TX-08: 社区服刑人员, the “六五” plan in a later year, 148 for 12348."""
-    all_found = found_in(row, column)
-    if not all_found:
-        return ()
     year = year_of(row)
-    dated = (_today(row, one, year) for one in all_found if one.sort is Sort.DATED)
+    dated = (_today(row, one, year) for one in found_in(row, column) if one.sort is Sort.DATED)
     found = [one for one in dated if one is not None]
     if not found:
         return ()
@@ -65,7 +59,7 @@ def _today(row: RowView, one: Found, year: int | None) -> Found | None:
 
 
 RULES = (
-    CellRule("TX-06", partial(_spoken, sort=Sort.TYPO), kinds=TEXT),
-    CellRule("TX-07", partial(_spoken, sort=Sort.LATIN), kinds=TEXT),
-    CellRule("TX-08", is_up_to_date, kinds=TEXT, fields=("year",)),
+    CellRule("TX-06", partial(_spoken, sort=Sort.TYPO), kinds=TEXT, when=finds_anything),
+    CellRule("TX-07", partial(_spoken, sort=Sort.LATIN), kinds=TEXT, when=finds_anything),
+    CellRule("TX-08", is_up_to_date, kinds=TEXT, fields=("year",), when=finds_anything),
 )

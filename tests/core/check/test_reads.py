@@ -93,5 +93,24 @@ def _answer(answer: Any) -> Any:
 def test_every_cell_of_a_value_is_read_with_it(checker: Checker, context: Context, practice: Form) -> None:
     binding = checker.binding(practice, context.settings)
     for column in ("operator", "unit"):
-        asked = {judge.record.id for judge, *_ in binding.touched["parted", column].rows}
+        asked = {judge.record.id for judge in binding.touched["parted", column].rows}
         assert {"IV-02", "IX-01"} <= asked
+
+
+@pytest.mark.parametrize("example", list(_examples()))
+def test_where_a_quick_test_fails_its_rules_have_nothing_to_say(
+    example: dict[str, Any], checker: Checker, context: Context, practice: Form, forms: FormLibrary
+) -> None:
+    case = read_example(example, practice, forms, context)
+    document, engine = case.document, checker.open(case.document, case.context)
+    scene = Scene(document, Computation(document), case.context, engine.binding.settings)
+    for view in _views(document, scene):
+        judges = [one for one in engine.binding.rows.get(view.table, ()) if one.when is not None]
+        for column in view.columns:
+            for text in (document.text(view.place(column)), *OTHERS):
+                before = _put(document, view, column, text)
+                for judge in judges:
+                    assert judge.when is not None
+                    if not judge.when(view) and any(name in view.cells for name in judge.gate):
+                        assert _answer(judge.run(view)) == (), f"{judge.record.id} had something to say"
+                _put(document, view, column, before)
