@@ -59,6 +59,8 @@ class _State(NamedTuple):
     mode: int
     shift: int
     junk: bool
+    owed: int = 0
+    """Blank cells of the file before the next piece that no place was left blank for yet."""
 
 
 class _Reached(NamedTuple):
@@ -87,6 +89,7 @@ class _Aligner:
         self._stretches = (*route.stretches, end)
         self._lookup = lookup
         self._costs = Costs(source, lookup, levels)
+        self._counted = any(piece.blanks for piece in source.pieces)
         self._left_out: dict[tuple[int, int, bool], list[tuple[int, int, int, float]]] = {}
         self._headings: dict[int, list[tuple[int, int]]] = {}
         self._tables = [source.table(index) for index in range(len(source.pieces))]
@@ -116,7 +119,7 @@ class _Aligner:
 
     def _forget(self, state: _State, index: int) -> _State:
         """Drop what cannot matter for the piece that comes next, so that equal states are one."""
-        stretch, slot, mode, shift, junk = state
+        stretch, slot, mode, shift, junk, _ = state
         if index == len(self._pieces):
             return _State(stretch, slot, FRESH if mode == FRESH else CLOSED, 0, False)
         piece = self._pieces[index]
@@ -124,7 +127,7 @@ class _Aligner:
             shift = 0
         if mode == OPEN and self._source.cells and piece.gap != Gap.LINE:
             mode = CLOSED
-        return _State(stretch, slot, mode, shift, junk and piece.gap <= Gap.LINE)
+        return _State(stretch, slot, mode, shift, junk and piece.gap <= Gap.LINE, piece.blanks)
 
     @staticmethod
     def _reach(front: _Front, state: _State, reached: _Reached) -> bool:
@@ -164,12 +167,22 @@ class _Aligner:
                     heapq.heappush(heap, (cost + added, after))
 
     def _moves(self, state: _State) -> Iterator[tuple[_State, float]]:
-        number, place, mode, shift, junk = state
+        number, place, mode, shift, junk, owed = state
         key = number, place, mode == FRESH
         if key not in self._left_out:
             self._left_out[key] = list(self._leaving_out(*key))
         for to, slot, after, cost in self._left_out[key]:
-            yield _State(to, slot, after, shift, junk), cost
+            if self._counted and to == number and slot == place + 1 and self._is_filled(number, place):
+                if owed:
+                    yield _State(to, slot, after, shift, junk, owed - 1), self._costs.owed_blank
+                    continue
+                cost += self._costs.no_blank
+            yield _State(to, slot, after, shift, junk, owed), cost
+
+    def _is_filled(self, number: int, place: int) -> bool:
+        """Whether a slot is one to fill in that always has a cell of its own on its row."""
+        slot = self._stretches[number].slots[place]
+        return slot.field is not None and not slot.is_level
 
     def _leaving_out(self, number: int, place: int, fresh: bool) -> Iterator[tuple[int, int, int, float]]:
         """Give where one gets by leaving out: stretch, slot, how the last one stands, what it costs."""
@@ -200,7 +213,8 @@ class _Aligner:
         if state.mode == OPEN:
             yield from self._more(state, stretch, index)
         yield from self._around(state, stretch, index)
-        cost = self._costs.junk(index, state.junk)
+        begun = state.stretch > 0 or state.slot > 0
+        cost = self._costs.junk(index, state.junk, begun=begun)
         yield _State(*state[:4], True), cost, Step(Act.JUNK, index, index + 1)
 
     def _puts(self, state: _State, slot: Slot, index: int) -> Iterator[tuple[_State, float, Step]]:
@@ -214,7 +228,7 @@ class _Aligner:
             after = _State(state.stretch, state.slot + 1, mode, shift, False)
             step = Step(Act.PUT, index, index + length, state.stretch, state.slot, fresh, shift)
             split = self._costs.split(index, state.mode == OPEN) if goes_on else 0.0
-            yield after, base + cost + split, step
+            yield after, base + cost + split + self._costs.blank_too_many * state.owed, step
 
     def _shift(self, state: _State, index: int) -> tuple[int | None, float]:
         """Give by how many columns a piece stands aside, and what that costs; None for far too many."""
@@ -252,7 +266,7 @@ class _Aligner:
         """Give the headings that fit from a piece on, with their number of pieces."""
         if index not in self._headings:
             met = []
-            if not index or self._pieces[index].gap >= Gap.CELL:
+            if not index or self._pieces[index].gap >= Gap.CELL or self._costs.is_crowded(index):
                 for number, heading in enumerate(self._route.headings):
                     if match := self._lookup.template(heading.template, index):
                         met.append((number, match[0]))

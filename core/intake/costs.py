@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.intake.lookup import LevelNames, Lookup
-from core.intake.pieces import Gap, Source
+from core.intake.pieces import CROWDED, Gap, Source
 from core.intake.route import Heading, Slot, Stretch
 from core.intake.shapes import is_furniture, is_number, is_value, misfit
 
@@ -35,20 +35,28 @@ class Costs:
         self._cells = source.cells
         self._lookup = lookup
         self._levels = levels
-        counts: dict[int, int] = {}
-        for piece in source.pieces:
-            counts[piece.line] = counts.get(piece.line, 0) + 1
-        self._on_line = counts
+        self._on_line = source.pieces_on_lines()
         words = [source.word(index) for index in range(len(source.pieces))]
         self._furniture = [is_furniture(word) for word in words]
         self._known = [self._word(index) for index in range(len(words))]
+
+    owed_blank = 0.02
+    """To leave a place blank where the file has a blank cell."""
+    no_blank = 0.6
+    """To leave a place blank where the file has none, although it has blank cells elsewhere."""
+    blank_too_many = 0.3
+    """A blank cell where the form has no place."""
+
+    def is_crowded(self, index: int) -> bool:
+        """Whether a whole table stands on a piece's line, so that its place on the line says nothing."""
+        return not self._cells and self._on_line[self._pieces[index].line] > CROWDED
 
     # -- leaving out ------------------------------------------------------------------------------
 
     def skip(self, slot: Slot, fresh: bool) -> float:
         """A label or value that is not there; ``fresh`` when nothing of its row was read yet."""
         if slot.field is None:
-            return 0.5 if slot.template else _LABEL_LEFT_OUT
+            return 0.5 if slot.template else _LABEL_LEFT_OUT if slot.says_something else 0.1
         if slot.field.compute:
             return 0.05
         if slot.is_level:
@@ -76,13 +84,15 @@ class Costs:
         """A label printed again: expected on a new page only."""
         return 0.8 if self._pieces[index].gap == Gap.PAGE else 2.5
 
-    def junk(self, index: int, after_junk: bool) -> float:
-        """A piece that belongs nowhere."""
+    def junk(self, index: int, after_junk: bool, *, begun: bool) -> float:
+        """A piece that belongs nowhere; in front of the whole form much does."""
         piece = self._pieces[index]
         if self._furniture[index]:
             return 0.2
         if self._known[index] >= _LABEL_AS_VALUE:
             return _LABEL_AS_NOTHING
+        if not begun:
+            return 0.5
         if after_junk and piece.gap <= Gap.LINE:
             return 0.3
         return 3.5 if self._cells and self._on_line[piece.line] > 1 else 2.0
@@ -112,7 +122,10 @@ class Costs:
 
     def _fill(self, slot: Slot, index: int, shift: int) -> float:
         assert slot.field is not None
-        cost = misfit(slot.field, self._pieces[index].text)
+        text = self._pieces[index].text
+        cost = misfit(slot.field, text)
+        if slot.is_result and is_number(text):
+            cost = 0.4
         if self._cells and shift == 0:
             cost /= 2
         elif slot.kind == "value" and cost and self._pieces[index].gap >= Gap.PARAGRAPH:
@@ -133,7 +146,7 @@ class Costs:
             return 0.0
         new_line = self._pieces[index].line != self._pieces[index - 1].line
         if fresh:
-            return 0.0 if new_line else (3.0 if self._cells else 1.0)
+            return 0.0 if new_line else (3.0 if self._cells else 0.1 if self.is_crowded(index) else 1.0)
         return 3.0 if new_line and self._cells and self._pieces[index].column is not None else 0.0
 
     def split(self, index: int, after_text: bool) -> float:
@@ -155,6 +168,7 @@ class Costs:
         match piece.gap:
             case Gap.BLANK | Gap.CELL:
                 cost = 0.05 if len(piece.before) < 2 else 0.4
+                cost += 1.0 if in_table and self.is_crowded(index) and is_number(piece.text) else 0.0
                 cost += (1.2 if in_table else 0.3) if is_value(piece.text) else 0.0
                 return cost + known / 2 + (0.0 if prose else 1.5)
             case Gap.LINE:

@@ -29,6 +29,9 @@ class Gap(IntEnum):
     PAGE = 4
 
 
+CROWDED = 40
+"""On a line of more pieces, without cells, stands a whole table: no row makes so many."""
+
 PARAGRAPH = -1
 """In place of a table's number: a paragraph outside all tables."""
 
@@ -53,7 +56,7 @@ class Piece:
 
     ``before`` are the blanks between it and the piece before on the same line, ``after`` those at
     the line's end; ``down`` and ``across`` are how large its cell is. ``at`` is its own line where each
-    cell of a row has one.
+    cell of a row has one. ``blanks`` are the blank cells in front of it where no columns tell them.
     """
 
     text: str
@@ -65,6 +68,7 @@ class Piece:
     down: int = 1
     across: int = 1
     at: int = 0
+    blanks: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,13 @@ class Source:
     def part(self, start: int, end: int) -> Source:
         """Give some of the pieces as a source of their own, without the notices."""
         return replace(self, pieces=self.pieces[start:end], notices=(), cleaned=(), told=())
+
+    def pieces_on_lines(self) -> dict[int, int]:
+        """Give how many pieces each line has."""
+        counts: dict[int, int] = {}
+        for piece in self.pieces:
+            counts[piece.line] = counts.get(piece.line, 0) + 1
+        return counts
 
     def word(self, index: int) -> str:
         """Give the text of a piece for comparing with labels."""

@@ -11,7 +11,7 @@ from core.intake.align import Act, Step
 from core.intake.facts import other_money
 from core.intake.habits import Habit
 from core.intake.lookup import LevelNames
-from core.intake.pieces import Gap, Source, Where
+from core.intake.pieces import CROWDED, Gap, Source, Where
 from core.intake.reading import Repair, RepairKind, Unplaced
 from core.intake.route import Route
 from core.intake.rows import Mended, RowRead, mend_levels, mend_merged
@@ -79,8 +79,11 @@ class _Filler:
         for path, rows in self._rows.items():
             if "." not in path:
                 self._put_rows(path, rows)
-        for visit, rows in self._traces:
+        self._report_crowded()
+        for number, (visit, rows) in enumerate(self._traces):
             self._report_visit(visit, rows)
+            if rows and number + 1 < len(self._traces):
+                self._report_merged(visit, rows, self._traces[number + 1][0])
         repairs = [
             Repair(kind, where, read, made, tuple(map(self._document.counted, places)))
             for kind, where, read, made, places in self._repairs
@@ -301,6 +304,30 @@ class _Filler:
         read = self._source.as_read(visit.pieces)
         places = self._places(visit.placed, ids)
         self._note(kind, self._where(visit.pieces), read, " | ".join(made), *places)
+
+    def _report_crowded(self) -> None:
+        """A whole table on one line: where rows and cells end was a guess throughout."""
+        for line, count in self._source.pieces_on_lines().items():
+            if count > CROWDED and not self._source.cells:
+                self._note(RepairKind.CROWDED, Where(line, line), "", "")
+
+    def _report_merged(self, visit: Visit, rows: list[RowRead], following: Visit) -> None:
+        """A cell joined over several rows, in a column that the form does not join: the first row has it."""
+        table = self._route.stretches[visit.stretch].tables[-1]
+        if table not in self._route.stretches[following.stretch].tables:
+            return
+        below = self._source.pieces[following.pieces[0]].line
+        definition = self._form.tables[table]
+        for one in visit.placed:
+            piece = self._source.pieces[one.pieces[0]]
+            joined = one.slot.table == table and one.slot.name not in (
+                *definition.merge,
+                *definition.level_columns,
+            )
+            if joined and piece.down > 1 and piece.line + piece.down > below:
+                ids = {table: rows[-1].row.id}
+                where = self._where(one.pieces)
+                self._note(RepairKind.MERGED, where, one.text, one.text, *self._places([one], ids))
 
     def _report_split(self, visit: Visit, ids: dict[str, str]) -> None:
         """Blanks both between and inside the cells of a row: where one ends was a guess."""

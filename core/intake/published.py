@@ -1,7 +1,7 @@
 """Plain text of a published page, or cells copied from a spreadsheet, taken apart into pieces.
 
-Two sorts: lines of cells parted by tabs, and lines parted by blanks in which one cell may run over
-several lines. Nothing is dropped but the blanks around pieces.
+Two sorts: lines of cells parted by tabs or strokes, and lines parted by blanks in which one cell may run
+over several lines. Nothing is dropped but the blanks around pieces.
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ class _Row(NamedTuple):
     torn: bool = False
 
 
+_MOSTLY = 0.8
 _MOST_LINES = 60
 """A cell has hardly more lines than this."""
 
 _WORD = re.compile(r"[^ \t\f\u00a0\u2000-\u200a\u3000]+")
 _BLANKS = " \f\u00a0\u3000"
 _PAGE_END = "\f"
+_AROUND_STROKES = " \t\f\u00a0"
+_RULE = re.compile(r"[\s|:+-]*--[\s|:+-]*")
+"""The line under a header in Markdown."""
 _CELL_END = re.compile(r"[\t\n]")
 # As Excel and WPS copy a cell with line ends: in quotation marks, those inside it doubled.
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"(?=[\t\n]|\Z)')
@@ -48,13 +52,32 @@ def read_text(text: str) -> Source:
     lines, cleaned = _clean_lines(text)
     if len(lines) > MAX_LINES:
         raise RefusedError("intake.too-many-lines", count=len(lines), limit=MAX_LINES)
-    tabbed = sum("\t" in line for line in lines) >= 2
-    rows = _whole(list(_rows("\n".join(lines)))) if tabbed else []
+    rows = _rows_of(lines)
+    tabbed = bool(rows)
     pieces = tuple(_cells(rows)) if tabbed else tuple(_words(lines))
     if any(len(piece.text) > MAX_TEXT for piece in pieces):
         raise RefusedError("intake.cell-too-long", limit=MAX_TEXT)
     told = tuple(_told(row) for row in rows if row.torn)
     return Source(pieces, tabbed, "\n" if tabbed else "", cleaned=cleaned, told=told)
+
+
+def _rows_of(lines: list[str]) -> list[_Row]:
+    """Give the rows of a text in cells, parted by tabs or upright strokes; none for a text without cells."""
+    if sum("\t" in line for line in lines) >= 2:
+        return _whole(list(_rows("\n".join(lines))))
+    filled = [line for line in lines if line.strip()]
+    stroked = [line for line in filled if line.rstrip().endswith("|")]
+    if len(stroked) < max(2, len(filled) / 2):
+        return []
+    return [
+        _Row(number, number, [cell.strip(_AROUND_STROKES) for cell in _between_strokes(line)])
+        for number, line in enumerate(lines, start=1)
+        if not _RULE.fullmatch(line)
+    ]
+
+
+def _between_strokes(line: str) -> list[str]:
+    return line.strip().removeprefix("|").removesuffix("|").split("|")
 
 
 def _clean_lines(text: str) -> tuple[list[str], tuple[tuple[Where, str], ...]]:
@@ -96,8 +119,11 @@ def _gap(empty: int, page: bool) -> Gap:
 
 
 def _cells(rows: list[_Row]) -> Iterator[Piece]:
-    if max((len(row.cells) for row in rows), default=0) <= 2:
+    if _is_cell_by_line(rows):
         yield from _cells_by_line(rows)
+        return
+    if all(len(row.cells) == 1 for row in rows):
+        yield from _cells_in_a_row(rows)
         return
     before = 0
     for first, last, cells, _ in rows:
@@ -154,6 +180,13 @@ def _told(row: _Row) -> Told:
     return Told("lines", Where(row.first, row.last), text, text)
 
 
+def _is_cell_by_line(rows: list[_Row]) -> bool:
+    """Whether each cell has a line of its own, with nothing but a tab in front of it."""
+    pairs = [row.cells for row in rows if len(row.cells) > 1]
+    alone = sum(len(cells) == 2 and not cells[0].strip(_BLANKS) for cells in pairs)
+    return alone > 0 and alone >= _MOSTLY * len(pairs)
+
+
 def _cells_by_line(rows: list[_Row]) -> Iterator[Piece]:
     """One cell on each line, a tab in front of it, a blank line behind each row: as Word tables are dumped.
 
@@ -161,21 +194,35 @@ def _cells_by_line(rows: list[_Row]) -> Iterator[Piece]:
     """
     row = column = before = 0
     for first, last, cells, _ in rows:
-        text = cells[-1].replace(_PAGE_END, "")
-        blank = not text.strip(_BLANKS)
-        if len(cells) == 2:
-            row, column = (row, column + 1) if row else (first, 0)
-        elif blank or first > before + 1:
-            row = 0
-        if blank:
-            continue
+        filled = [
+            (place, cell.replace(_PAGE_END, "")) for place, cell in enumerate(cells) if cell.strip(_BLANKS)
+        ]
         gap = _gap(first - before - 1, any(_PAGE_END in cell for cell in cells))
-        before = last
-        if len(cells) == 1:
-            yield Piece(text, first, gap)
+        if len(cells) == 2 and (not filled or filled[0][0] == 1):
+            row, column = (row, column + 1) if row else (first, 0)
+            if filled:
+                gap = Gap.CELL if column else max(gap, Gap.PARAGRAPH)
+                yield Piece(filled[0][1], row, gap, column, at=first)
         else:
-            gap = Gap.CELL if column else max(gap, Gap.PARAGRAPH)
-            yield Piece(text, row, gap, column, at=first)
+            if not filled or first > before + 1 or len(cells) > 1:
+                row = 0
+            for place, text in filled:
+                yield Piece(text, first, gap, place if len(cells) > 1 else None)
+                gap = Gap.CELL
+        if filled:
+            before = last
+
+
+def _cells_in_a_row(rows: list[_Row]) -> Iterator[Piece]:
+    """One cell on each line, blank ones too, and nothing that tells where a row of the table ends."""
+    blanks = before = 0
+    for first, last, [text], _ in rows:
+        if not text.strip(_BLANKS):
+            blanks += 1
+            continue
+        gap = max(_gap(first - before - 1 - blanks, _PAGE_END in text), Gap.PARAGRAPH)
+        yield Piece(text.replace(_PAGE_END, ""), first, gap, blanks=blanks)
+        blanks, before = 0, last
 
 
 def _rows(text: str) -> Iterator[_Row]:

@@ -54,6 +54,19 @@ def read_file(
     return reader.read(_source(sort, data), progress)
 
 
+def read_copied(html: str, text: str, forms: FormLibrary, levels: Levels) -> Reading:
+    """Read what another program put on the clipboard: its HTML where that has a table, else its text.
+
+    Raises RefusedError when it is no form.
+    """
+    reader = Reader(list(forms.all()), LevelNames(levels), told=False)
+    if "<table" in html.casefold():
+        from core.intake.web import read_page
+
+        return reader.read(read_page(html))
+    return reader.read(read_text(text))
+
+
 def _source(sort: Sort, data: bytes) -> Source:
     """Take a file apart into pieces."""
     match sort:

@@ -76,7 +76,7 @@ def _fit(route: Route, found: set[str], known: set[str]) -> tuple[float, float]:
 
 def share_of(route: Route, found: set[str]) -> float:
     """Give the share of a form's labels that are among these wordings; other wordings count a little less."""
-    labels = route.labels
+    labels = [slot for slot in route.labels if slot.says_something]
     points = 0.0
     for slot in labels:
         if slot.wordings[0] in found:

@@ -40,6 +40,13 @@ class Slot:
     template: Template | None = None
     field: Field | None = None
     table: str = ""
+    is_result: bool = False
+    """A text beside an indicator's value says what came of it, and may be a figure."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a label has words, and is no mere dash."""
+        return any(char.isalnum() for char in self.text)
 
     @property
     def name(self) -> str:
@@ -119,7 +126,14 @@ def route_of(form: Form) -> Route:
 
 def _slots(row: PictureRow, form: Form) -> tuple[Slot, ...]:
     found = (_slot(token, column, form) for column, token in enumerate(row.tokens))
-    return tuple(slot for slot in found if slot is not None)
+    slots = [slot for slot in found if slot is not None]
+    return tuple(
+        replace(
+            slot,
+            is_result=slot.kind == "text" and bool(number) and slots[number - 1].kind in ("value", "unit"),
+        )
+        for number, slot in enumerate(slots)
+    )
 
 
 def _slot(token: Token, column: int, form: Form) -> Slot | None:

@@ -10,14 +10,17 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.intake.read import read_copied
 from core.intake.reading import Reading, RepairKind
 from core.sheet.document import Document, blank_document
 from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
 from core.sheet.grid import expand
+from core.sheet.levels import Levels
 from core.sheet.numbers import parse_number
-from core.sheet.places import field_place
+from core.sheet.places import Place, field_place
 from tests.core.intake.conftest import Read, ToXlsx
+from tests.core.intake.dumps import tabbed
 from tests.core.intake.test_all_forms import FOLDER, typed
 from tests.core.intake.writers import around, page, without_list
 
@@ -263,6 +266,33 @@ def test_cells_that_were_never_merged_are_filled_down_and_told(sample: Sample, r
     reading = read(saved(book))
     assert typed(reading.documents[0]) == typed(sample("sc-proj"))
     assert kinds(reading) == {RepairKind.FILLED}
+
+
+def test_an_amount_joined_over_two_tasks_is_told_and_stands_at_the_first(sample: Sample, read: Read) -> None:
+    document = sample("gz-decl")
+    first, second = document.rows("tasks")[:2]
+    amount = first.cells["funds"]
+    document.set_text(Place("tasks", second.id, "funds"), "")
+    text = page(document)
+    cell = f"<td colspan=1 rowspan=1>{amount}</td>"
+    assert text.count(cell) == 1
+    joined = text.replace(cell, cell.replace("rowspan=1", "rowspan=2"))
+    blank = joined.index("<td colspan=1 rowspan=1></td>", joined.index("rowspan=2"))
+    joined = joined[:blank] + joined[blank + len("<td colspan=1 rowspan=1></td>") :]
+    reading = read(joined)
+    assert typed(reading.documents[0]) == typed(document)
+    [told] = [one for one in reading.repairs if one.kind is RepairKind.MERGED]
+    assert (told.read, told.places) == (amount, ("tasks[1].funds",))
+
+
+def test_cells_on_the_clipboard_are_read_from_their_table_or_their_text(
+    sample: Sample, forms: FormLibrary, levels: Levels
+) -> None:
+    document = sample("tr")
+    again = read_copied(page(document), "", forms, levels)
+    assert typed(again.documents[0]) == typed(document)
+    again = read_copied("<p>没有表</p>", tabbed(document), forms, levels)
+    assert typed(again.documents[0]) == typed(document)
 
 
 # -- 繁体 --------------------------------------------------------------------------------------------

@@ -209,3 +209,16 @@ def test_a_named_form_takes_its_own_parts_and_lists_the_rest(text: str, read: Re
     reading = read(text, "hb-proj")
     assert [one.project_name for one in reading.documents] == [project.name for project in PROJECTS]
     assert any("人民调解工作。加强基层人民调解工作" in one.text for one in reading.unplaced)
+
+
+@pytest.mark.parametrize("page_number", ["", "…………{}", "\t{}", " {}"])
+def test_a_list_of_contents_in_front_makes_no_document_and_is_listed(
+    page_number: str, text: str, read: Read
+) -> None:
+    titles = [f"{number}、{project.name}绩效目标表" for number, project in enumerate(PROJECTS, start=1)]
+    contents = "\n".join(title + page_number.format(number) for number, title in enumerate(titles, start=3))
+    reading = read(text.replace("绩效信息\n", f"绩效信息\n\n目  录\n\n{contents}\n\n", 1))
+    assert [one.project_name for one in reading.documents] == ["", *(project.name for project in PROJECTS)]
+    left = [one.text for one in reading.unplaced]
+    for title in ("目  录", *titles):
+        assert any(title in one for one in left)

@@ -118,3 +118,31 @@ def without_list(data: bytes) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+# -- texts of web pages -------------------------------------------------------------------------------
+
+
+def stroked(document: Document) -> str:
+    """A line for each cell with a stroke behind it, blank ones too: how some programs give a page's text."""
+    lines = [*around(document)]
+    lines += [cell.text.replace("\n", " ") for line in lines_of(document) for cell in line]
+    return "\n".join(f"{text} |".strip() for text in lines) + "\n"
+
+
+def markdown(document: Document) -> str:
+    """A table in Markdown; cells that others cover are blank."""
+    width = len(document.form.page.columns)
+    rows = []
+    for line in lines_of(document):
+        cells = [""] * width
+        for cell in line:
+            cells[cell.column] = cell.text.replace("\n", " ")
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*around(document), "", rows[0], "|" + " --- |" * width, *rows[1:]]) + "\n"
+
+
+def on_one_line(document: Document) -> str:
+    """Everything on one line with a blank between cells: how Word files are given as text."""
+    texts = [*around(document), *(cell.text for line in lines_of(document) for cell in line if cell.text)]
+    return " ".join("".join(text.split()) for text in texts) + "\n"
