@@ -26,6 +26,7 @@ ACTIONS = (
     Spec("sample"),
     Spec("import", ("Ctrl+O",), "import"),
     Spec("import-copied", ("Ctrl+Shift+V",)),
+    Spec("take-in"),
     Spec("copy-out", ("Ctrl+Shift+C",)),
     Spec("undo", ("Ctrl+Z",), "undo"),
     Spec("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),

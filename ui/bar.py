@@ -44,7 +44,7 @@ def make_bar(
         else:
             bar.addAction(actions[name])
     _add_menu(bar, actions, "new", ("new", "carry", "sample"))
-    _add_menu(bar, actions, "import", ("import", "import-copied"))
+    _add_menu(bar, actions, "import", ("import", "import-copied", "take-in"))
     bar.addWidget(_zoom_button(bar, look, set_zoom))
     bar.addWidget(_help_button(bar, actions, look, choose_theme))
     bar.addAction(actions["right-pane"])
@@ -121,7 +121,18 @@ def _help_button(
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     for name in ("help", "", "next-problem", "apply-fix", "explain", "check-all", "", "add-row"):
         menu.addAction(actions[name]) if name else menu.addSeparator()
-    for name in ("remove-row", "move-up", "move-down", "copy-out", "", "save", "close", "quit", ""):
+    for name in (
+        "remove-row",
+        "move-up",
+        "move-down",
+        "copy-out",
+        "take-in",
+        "",
+        "save",
+        "close",
+        "quit",
+        "",
+    ):
         menu.addAction(actions[name]) if name else menu.addSeparator()
     themes = menu.addMenu(look.words("theme"))
     group = QActionGroup(themes)

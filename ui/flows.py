@@ -112,12 +112,17 @@ class Flows(QObject):
 
     def import_file(self) -> None:
         """Have a file chosen and read."""
+        path = self._file_to_read("import-choose")
+        if path is not None:
+            self.import_path(path)
+
+    def _file_to_read(self, title: str) -> Path | None:
         words, tools = self._tools.words, self._tools
         folder = tools.folder_for("import") or Path.home()
-        path = tools.ask.open_file(words("import-choose"), folder, words("import-kinds"))
+        path = tools.ask.open_file(words(title), folder, words("import-kinds"))
         if path is not None:
             tools.remember("folder-import", str(path.parent))
-            self.import_path(path)
+        return path
 
     def import_path(self, path: Path) -> None:
         """Read a file that was chosen or dropped on the window, show what was found."""
@@ -172,6 +177,15 @@ class Flows(QObject):
             self._workspace.setCurrentWidget(panes[0])
         self._show_sheet()
         self._list_changed()
+
+    def take_from_copy(self) -> None:
+        """Have a copy of the form in front chosen, and what of it is taken in."""
+        from ui.taking_flow import take_from_copy
+
+        pane = self._workspace.pane
+        path = self._file_to_read("take-choose") if pane else None
+        if pane is not None and path is not None:
+            take_from_copy(path, pane, self._workspace, self._tools, self._show_page, self._show_sheet)
 
     def copy_out(self) -> None:
         """Show the table one stands in as it is pasted into a web system."""

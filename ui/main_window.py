@@ -184,6 +184,7 @@ class MainWindow(DropWindow):
             "sample": flows.sample,
             "import": flows.import_file,
             "import-copied": flows.import_copied,
+            "take-in": flows.take_from_copy,
             "copy-out": flows.copy_out,
             "undo": lambda: self._step_back(redo=False),
             "redo": lambda: self._step_back(redo=True),
@@ -245,7 +246,8 @@ class MainWindow(DropWindow):
         if session is not None:
             self.tools.remember("last", session.document.id)
             self.show_saved_before(self.tools.store.drafts.get(session.document.id).updated)
-        for name in ("copy-out", "preview", "print", "excel", "find", "add-row", "remove-row", "check-all"):
+        papers = ("take-in", "copy-out", "preview", "print", "excel")
+        for name in (*papers, "find", "add-row", "remove-row", "check-all"):
             self.actions_[name].setEnabled(session is not None)
         self._on_edited()
         if pane is not None:
