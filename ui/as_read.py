@@ -95,18 +95,19 @@ def _lines_of(data: bytes) -> list[SourceLine]:
 
 
 def _source(data: bytes) -> Source | None:
-    from core.intake.published import read_text
+    from core.intake.read import take_apart
     from core.intake.sheets import source_of
-    from core.intake.sniff import Sort, decode, sort_of
+    from core.intake.sniff import Sort, sort_of
     from core.intake.workbook import open_workbook
 
     match sort_of(data):
+        case Sort.DOCUMENT:
+            return None
         case Sort.XLSX:
             book = open_workbook(data)
             return source_of(book.sheet(name) for name in book.visible_names())
-        case Sort.TEXT:
-            return read_text(decode(data))
-    return None
+        case other:
+            return take_apart(other, data)
 
 
 def _lines(source: Source) -> Iterator[SourceLine]:

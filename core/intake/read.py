@@ -51,7 +51,7 @@ def read_file(
     reader = Reader(choice, LevelNames(levels), told=form is not None)
     if sort is Sort.XLSX:
         return _xlsx(data, name, forms, form, reader, progress)
-    return reader.read(_source(sort, data), progress)
+    return reader.read(take_apart(sort, data), progress)
 
 
 def read_copied(html: str, text: str, forms: FormLibrary, levels: Levels) -> Reading:
@@ -67,8 +67,8 @@ def read_copied(html: str, text: str, forms: FormLibrary, levels: Levels) -> Rea
     return reader.read(read_text(text))
 
 
-def _source(sort: Sort, data: bytes) -> Source:
-    """Take a file apart into pieces."""
+def take_apart(sort: Sort, data: bytes) -> Source:
+    """Give the pieces of a Word file, an xls, a web page or a text, as they stand; raises RefusedError."""
     match sort:
         case Sort.DOCX:
             from core.intake.docx import read_docx

@@ -230,3 +230,19 @@ def test_one_begins_at_the_first_remark_so_that_nothing_is_taken_by_a_stray_ente
     qtbot.keyClick(page.report, Qt.Key.Key_Return)
     assert window.page is page
     assert not window.tools.store.drafts.list()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<html><body><table><tr><td>基本支出</td><td>3,723.19</td></tr></table></body></html>",
+        "基本支出\t3,723.19\n",
+    ],
+    ids=["a web page", "a text"],
+)
+def test_whatever_kind_the_file_is_its_lines_are_shown_as_they_stood(data: str) -> None:
+    from ui.as_read import _lines_of
+
+    assert ["基本支出", "3,723.19"] in [
+        [part.strip() for part in one.text.replace("\t", "|").split("|")] for one in _lines_of(data.encode())
+    ]
