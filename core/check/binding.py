@@ -60,6 +60,7 @@ class Binding:
         self._quick: dict[Callable[[RowView, str], bool], dict[str, Callable[[RowView], bool]]] = {}
         self.required: dict[str, tuple[RowJudge, ...]] = {}
         self.touched: dict[Read, Touched] = {}
+        self.whole_row = {path: Touched() for path in (FIELDS, *form.tables)}
         self.rows: dict[str, tuple[RowJudge, ...]] = {}
         self.facts: dict[str, tuple[FactJudge, ...]] = {}
         self.wholes: tuple[Whole, ...] = ()
@@ -81,6 +82,7 @@ class Binding:
     def _enter(self, judge: Judge) -> None:
         if isinstance(judge, RowJudge):
             self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
+            self.whole_row[judge.table].add(judge)
             for column in judge.reads:
                 self._at(judge.table, column).add(judge)
             for read in judge.foreign:

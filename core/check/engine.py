@@ -232,8 +232,8 @@ class Engine:
         """Ask everything about a row."""
         table = unit.view.table
         self._judge_blanks(unit, work)
-        for judge in self.binding.rows.get(table, ()):
-            self._ask(unit, judge, work)
+        for group in self.binding.whole_row[table].groups:
+            self._ask_group(unit, group, work)
         for fact in self.binding.facts.get(table, ()):
             self._ask_fact(unit, fact, work)
 

@@ -95,8 +95,10 @@ def _satisfaction_case(measure: Measure) -> str:
 
 def _no_satisfaction(row: RowView) -> Hits:
     """IX-04: a row under 满意度指标 that asks nobody."""
+    if row.level1 not in SATISFACTION and row.level2 not in SATISFACTION:
+        return ()
     name = name_of(row)
-    if not name.core or (row.level1 not in SATISFACTION and row.level2 not in SATISFACTION):
+    if not name.core:
         return ()
     words = row.context.words.data["satisfaction"]["names"]
     return () if any(word in name.plain for word in words) else [row.hit("name", name=row.text("name"))]

@@ -132,12 +132,18 @@ def _says(measure: Measure, table: TableView) -> Hashable:
 
 
 def _dimension(row: RowView) -> str | None:
-    """Give what a row with a name measures; levels nobody filled in count as nothing.
-
-    The second level says it best: some forms have no first level, or another word for it.
-    """
-    if not row.text("name"):
+    """Give what a row with a name measures; levels nobody filled in count as nothing."""
+    if "name" not in row.cells:
         return None
+    known: str | None = row.memo.get("dimension")
+    if known is None:
+        known = _measured(row)
+        row.keep("dimension", LEVELS, known)
+    return known
+
+
+def _measured(row: RowView) -> str:
+    """Give the level that says it best: the second, for some forms have no first or another word for it."""
     level1, level2 = row.level1, row.level2
     if level2 in OUTPUTS and level1 != COST:
         return level2

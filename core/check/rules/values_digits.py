@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.check.rule import Hits, TableRule
-from core.check.rules.values_row import ALSO, joined_with, look, written_twice
+from core.check.rules.values_row import CELLS, joined_with, look, written_twice
 from core.check.view import RowView, TableView
 from core.sheet.edits import Edit, SetText
 from core.sheet.places import Place
@@ -95,4 +95,4 @@ def _judge(table: TableView) -> Hits:
     ]
 
 
-RULES = (TableRule("IV-06", _fact, _judge, ("value",), (*ALSO, "basis"), together=True),)
+RULES = (TableRule("IV-06", _fact, _judge, ("value",), (*CELLS, "basis"), together=True),)

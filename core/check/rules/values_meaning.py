@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.check.rule import Hits, RowRule, TableRule
 from core.check.rules.values_row import (
     ALSO,
+    CELLS,
     Measure,
     has_number,
     is_worded,
@@ -91,10 +92,10 @@ def _effect(row: RowView) -> Hits:
     """IV-14: an effect in words with a percentage for its value."""
     seen = look(row)
     name = seen.name
-    if name.rate or name.count or seen.worded:
+    if name.rate or name.count or seen.worded or row.level1 != EFFECTS:
         return ()
     found = [m for m in seen.numbers if m.percent and not written_twice(row, m.value)]
-    if not found or row.level1 != EFFECTS or not row.context.words.first_of("effect", name.core):
+    if not found or not row.context.words.first_of("effect", name.core):
         return ()
     return [row.hit(*measure.columns, case="effect", typed=shown(measure)) for measure in found]
 
@@ -234,16 +235,16 @@ def _zero(row: RowView) -> Hits:
 
 RULES = (
     TableRule("IV-01", _without_basis, _bases, ("name", "value", "basis")),
-    RowRule("IV-11", _template, ("value",), ALSO, when=is_worded),
+    RowRule("IV-11", _template, ("value",), CELLS, when=is_worded),
     RowRule("IV-11", _template_name, ("name",), ("value", "period_value")),
-    RowRule("IV-14", _nature, ("value",), ALSO, when=is_worded),
+    RowRule("IV-14", _nature, ("value",), CELLS, when=is_worded),
     RowRule("IV-14", _effect, ("value",), (*ALSO, "level1", "basis"), when=has_number),
-    RowRule("IV-15", _grades, ("value",), ALSO, when=is_worded),
-    TableRule("IV-15", _scale, _no_aim, ("value",), ALSO),
+    RowRule("IV-15", _grades, ("value",), CELLS, when=is_worded),
+    TableRule("IV-15", _scale, _no_aim, ("value",), CELLS),
     RowRule("IV-16", _vague_name, ("name",)),
-    RowRule("IV-16", _vague, ("value",), ALSO, when=is_worded),
+    RowRule("IV-16", _vague, ("value",), CELLS, when=is_worded),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
     RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), when=has_number),
     RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_number),
-    RowRule("IV-20", _zero, ("value",), ALSO, when=has_number),
+    RowRule("IV-20", _zero, ("value",), CELLS, when=has_number),
 )

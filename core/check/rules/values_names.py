@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.check.rule import Hits, RowRule
-from core.check.rules.values_row import ALSO, is_worded, look, respell, shown
+from core.check.rules.values_row import CELLS, is_worded, look, respell, shown
 from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.values import Kind, Nature, canonical_text, clean_text
@@ -71,5 +71,5 @@ def _date_as_value(row: RowView) -> Hits:
 
 RULES = (
     RowRule("IV-22", _long_name, ("name",)),
-    RowRule("IV-23", _date_as_value, ("value",), ALSO, when=is_worded),
+    RowRule("IV-23", _date_as_value, ("value",), CELLS, when=is_worded),
 )

@@ -13,6 +13,8 @@ VALUE_COLUMNS = ("value", "period_value")
 _READ = ("name", *VALUE_COLUMNS)
 ALSO = ("name", "period_value", "operator", "unit")
 """Columns that a rule about values reads where a table has them."""
+CELLS = tuple(name for name in ALSO if name != "name")
+"""The same, of a rule for which the indicator's name makes no difference."""
 
 _YEAR, _PERIOD = ("value",), ("period_value",)
 _NUMBER, _NO_NATURE, _FORBIDDEN = Kind.NUMBER, Nature.NONE, Mark.FORBIDDEN

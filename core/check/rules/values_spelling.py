@@ -8,7 +8,7 @@ from functools import partial
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
-    ALSO,
+    CELLS,
     Measure,
     is_spelled_oddly,
     look,
@@ -112,10 +112,6 @@ def _odd(row: RowView, measure: Measure) -> Hit:
 def _separators(row: RowView, measure: Measure) -> Hit:
     """IV-10: separators of thousands, or more than two decimals of a percentage."""
     return _hit(row, measure, "" if Mark.THOUSANDS in measure.value.marks else "decimals")
-
-
-CELLS = tuple(name for name in ALSO if name != "name")
-"""How a value is spelled does not depend on the indicator's name."""
 
 
 def _rule(check: str, tell: Callable[[RowView, Measure], Hit]) -> RowRule:

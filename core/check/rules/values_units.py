@@ -128,7 +128,7 @@ def _unit_of_name(row: RowView, name: Name) -> str:
 def _price_of(row: RowView, name: Name, unit: str) -> str:
     """The unit a price should have (元/件), when its name says for what and the value does not."""
     words = row.context.words
-    if "/" in unit or not unit.endswith(tuple(words.data["units"]["money"])) or not unit.endswith("元"):
+    if not unit.endswith("元") or "/" in unit:
         return ""
     for word, counted in words.data["price"]["per"].items():
         if word in name.core:
@@ -139,13 +139,14 @@ def _price_of(row: RowView, name: Name, unit: str) -> str:
 def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
     seen, words = look(row), row.context.words
-    name, units = seen.name, words.data["units"]
+    name = seen.name
     hits = []
     for measure in seen.numbers:
         value = measure.value
         unit = value.unit.typed.strip() if value.unit is not None else ""
-        if not unit:
+        if not unit or (measure.percent and name.rate):
             continue
+        units = words.data["units"]
         case, better = "", units["instead"].get(unit, "")
         if not better and name.people and unit in units["not_people"]:
             better = "人"
