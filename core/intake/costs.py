@@ -168,7 +168,7 @@ class Costs:
         match piece.gap:
             case Gap.BLANK | Gap.CELL:
                 cost = 0.05 if len(piece.before) < 2 else 0.4
-                cost += 1.0 if in_table and self.is_crowded(index) and is_number(piece.text) else 0.0
+                cost += 1.0 if in_table and is_number(piece.text) else 0.0
                 cost += (1.2 if in_table else 0.3) if is_value(piece.text) else 0.0
                 return cost + known / 2 + (0.0 if prose else 1.5)
             case Gap.LINE:

@@ -67,6 +67,8 @@ class _Filler:
         self._unplaced: list[Unplaced] = []
         self._repairs: list[tuple[RepairKind, Where, str, str, tuple[Place, ...]]] = []
         self._rows: dict[str, list[RowRead]] = {path: [] for path in route.form.tables}
+        self._said: dict[str, Unplaced] = {}
+        """The texts that facts and fields were taken from."""
         self._shared: dict[str, str] = {}
         self._traces: list[tuple[Visit, list[RowRead]]] = []
 
@@ -132,13 +134,24 @@ class _Filler:
         self._take_holes(values, pieces)
 
     def _take_holes(self, values: dict[str, str], pieces: list[int]) -> None:
+        """Take what a text with holes says; where it contradicts what is known, the whole text is listed."""
+        where, read = self._where(pieces), self._source.joined(pieces)
+        known = {name: self._document.field(name) for name in values if name != "stage"}
+        if any(text not in ("", values[name]) for name, text in known.items()):
+            self._unplaced.append(Unplaced(where, read))
+            return
         for name, text in values.items():
-            place = field_place(name)
-            known = self._document.text(place)
-            if known and known != text and name != "stage":
-                self._unplaced.append(Unplaced(self._where(pieces), text))
-            else:
-                self._document.set_text(place, text)
+            self._document.set_text(field_place(name), text)
+            self._said[name] = Unplaced(where, read)
+
+    def _believe(self, name: str, text: str, pieces: list[int]) -> None:
+        """Put what the table says; a heading, or a place before, that says otherwise is listed."""
+        place = field_place(name)
+        said = self._said.pop(name, None)
+        if said and self._document.text(place) != text and said not in self._unplaced:
+            self._unplaced.append(said)
+        self._said[name] = Unplaced(self._where(pieces), self._source.joined(pieces))
+        self._document.set_text(place, text)
 
     # -- picture rows → values --------------------------------------------------------------------
 
@@ -160,7 +173,8 @@ class _Filler:
     def _take_label(self, one: Placed) -> None:
         if one.slot.template is not None:
             values = one.slot.template.match(self._source.worded(one.pieces), one.text)
-            self._take_holes(values or {}, one.pieces)
+            for name, text in (values or {}).items():
+                self._believe(name, text, one.pieces)
         elif fold_label(self._source.worded(one.pieces)) != one.slot.wordings[0]:
             self._note(RepairKind.ALIAS, self._where(one.pieces), one.text, one.slot.text)
             words = self._source.worded(one.pieces)
@@ -177,7 +191,7 @@ class _Filler:
                 return
             self._note(RepairKind.TRIMMED, self._where(one.pieces), text, found[0], place)
             text = found[0]
-        self._document.set_text(place, text)
+        self._believe(one.slot.name, text, one.pieces)
 
     def _value(self, one: Placed) -> str:
         """Give the text of a place: as read, but for blanks around a figure or a level name."""

@@ -11,11 +11,11 @@ from core.sheet.picture import holes as names_in
 _DROPPED = re.compile(r"</?p>|&nbsp;|[\s\u200b-\u200f\u2060\ufeff]+", re.IGNORECASE)
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _HOLE_PATTERNS = {"year": r"\d{4}", "unit.code": r"[0-9A-Za-z]{3,}"}
-_UNIT_NAME = (
-    r"[\w（）()·\-－]{2,60}?"
-    r"(?:局|院|委|办|府|处|站|所|队|部|会|校|园|馆|社|司|团|厅|室|区|镇|乡|县|市|村|中心|街道|部门|公司|单位|本级|大学|学校|医院|法院)"
-    r"(?:[（(][^（）()]{1,20}[）)])?"
+_OFFICES = (
+    "局|院|委|办|府|处|站|所|队|部|会|校|园|馆|社|司|团|厅|室|组|区|镇|乡|县|市|州|盟|旗|村|厂|场|中心|街道|"
+    "部门|公司|单位|本级|大学|中学|小学|学院|学校|医院|银行|集团"
 )
+_UNIT_NAME = rf"[\w（）()·\-－]{{2,60}}?(?:{_OFFICES})(?:[（(][^（）()]{{1,20}}[）)])?"
 _ANYTHING = r"[^。；！？\n]{1,100}?"
 _AROUND_LABEL = "*★☆※▲●"
 _NUMBERS = "0-9一二三四五六七八九十"
@@ -81,13 +81,14 @@ class Template:
     """A printed text with holes (``预算年度：{year}``) that can be found again with its values."""
 
     def __init__(self, text: str, stages: Sequence[str], *, proper_unit: bool = False) -> None:
-        """Take the text; with ``proper_unit`` a unit's name must end as names of offices do."""
+        """Take the text; with ``proper_unit``, or without words, a unit must end as names of offices do."""
         self.text = text
         self.names = tuple(names_in(text))
         literal = _HOLE.sub("", text)
         self.wordless = not any(char.isalnum() for char in literal)
         """Nothing but holes and marks: nearly any text would fit."""
-        self._pattern = re.compile(_pattern(text, stages, proper_unit=proper_unit))
+        unit = _UNIT_NAME if proper_unit or self.wordless else _ANYTHING
+        self._pattern = re.compile(_pattern(text, stages, unit))
         self._folded = fold(text)
 
     def match(self, text: str, original: str = "") -> dict[str, str] | None:
@@ -111,9 +112,9 @@ class Template:
         }
 
 
-def _pattern(text: str, stages: Sequence[str], *, proper_unit: bool) -> str:
+def _pattern(text: str, stages: Sequence[str], unit: str) -> str:
     parts = []
-    holes = _HOLE_PATTERNS | ({"unit.name": _UNIT_NAME} if proper_unit else {})
+    holes = _HOLE_PATTERNS | {"unit.name": unit}
     for index, piece in enumerate(_HOLE.split(text)):
         if index % 2 == 0:
             parts.append("".join(_spelled(char) for char in piece if not char.isspace()))

@@ -60,9 +60,4 @@ def test_no_word_is_lost_however_mixed_up_the_lines_are(
     printed = [cell.text for cell in expand(project).cells if cell.kind == "label"]
     everything = "\n".join([*found, *printed, *around(project)])
     for word in "\n".join(lines).replace("\t", "\n").split("\n"):
-        assert word.strip() in everything or parted(word.strip(), found)
-
-
-def parted(word: str, found: list[str]) -> bool:
-    """Whether a word was read as two: a heading of a unit's code and name takes figures for the code."""
-    return any(word[:at] in found and word[at:] in found for at in range(1, len(word)))
+        assert word.strip() in everything

@@ -173,6 +173,19 @@ def test_year_and_unit_in_lines_around_the_table_are_taken_and_told(sample: Samp
     assert [one.text for one in reading.unplaced] == ["附件5"]
 
 
+def test_a_title_that_contradicts_the_table_is_listed_and_the_table_is_believed(
+    sample: Sample, read: Read
+) -> None:
+    document = sample("gz-self")
+    title = f"2022年度{document.unit_name}部门整体支出绩效自评表"
+    other = title.replace("2022", "2021")
+    text = page(document)
+    assert title in text
+    reading = read(text.replace(title, other))
+    assert reading.documents[0].year == 2022
+    assert [one.text for one in reading.unplaced] == [other]
+
+
 def test_a_title_with_unit_and_year_tells_both(sample: Sample, read: Read) -> None:
     document = sample("gz-decl")
     document.set_text(field_place("unit.name"), "")
