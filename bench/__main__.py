@@ -1,4 +1,7 @@
-"""Runs the measurements: ``./dev bench`` all of them, ``./dev bench NAME…`` some, ``--json`` for scripts."""
+"""Runs the measurements: ``./dev bench`` all of them, ``./dev bench NAME…`` some, ``--json`` for scripts.
+
+``./dev bench accuracy`` alone prints how often each check is right.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ NAMES = {
     "drafts": "bench.drafts_speed",
     "ui": "bench.ui_speed",
     "start": "bench.start_speed",
+    "accuracy": "bench.accuracy.run",
 }
 
 
@@ -28,7 +32,11 @@ class Bench(Protocol):
 
 
 def main(argv: list[str]) -> int:
-    """Run the named measurements and print a table or JSON."""
+    """Run the named measurements and print a table or JSON; ``accuracy`` alone has options of its own."""
+    if argv[:1] == ["accuracy"]:
+        from bench.accuracy.run import main as accuracy
+
+        return accuracy(argv[1:])
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(NAMES)}")
     parser.add_argument("--json", action="store_true")

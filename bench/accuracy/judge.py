@@ -1,0 +1,66 @@
+"""Asks the checker about documents: what it says, what is new against before, whether fixes are clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from bench.accuracy.documents import RESOURCES, day_of
+from core.check.checker import read_checker
+from core.check.context import Counterpart, read_context
+from core.check.finding import Finding, Severity
+from core.sheet.document import Document
+
+FILE = "document.json"
+"""The name under which a judged document is handed in."""
+
+
+def said(finding: Finding) -> tuple[object, ...]:
+    """What a finding is known by: its check, where it stands (by row ids) and what it says."""
+    return finding.check, finding.places, finding.elsewhere, finding.message
+
+
+def is_grave(finding: Finding) -> bool:
+    """Whether a finding is an error or a warning."""
+    return finding.severity is not Severity.HINT
+
+
+class Judge:
+    """The checker that ships, asked on the day each document is usually filled in."""
+
+    def __init__(self) -> None:
+        self._checker = read_checker(RESOURCES)
+        self._context = read_context(RESOURCES, date(2024, 9, 20))
+
+    def findings(self, document: Document, others: tuple[Counterpart, ...] = ()) -> list[Finding]:
+        """Give what is said of a document, those it is compared with at hand."""
+        context = replace(self._context, today=day_of(document), counterparts=others)
+        return self._checker.judge_all({FILE: document}, context)[FILE]
+
+    def new(
+        self, document: Document, others: tuple[Counterpart, ...], before: Iterable[Finding]
+    ) -> list[Finding]:
+        """Give what is said now and was not said before."""
+        known = {said(finding) for finding in before}
+        return [one for one in self.findings(document, others) if said(one) not in known]
+
+    def is_clean_fix(
+        self,
+        document: Document,
+        others: tuple[Counterpart, ...],
+        finding: Finding,
+        before: Iterable[Finding],
+    ) -> bool:
+        """Whether applying the offered edits removes the finding and raises no other error or warning."""
+        if finding.fix is None:
+            return True
+        mended = document.copy()
+        for edit in finding.fix.edits:
+            edit.apply(mended)
+        after = self.findings(mended, others)
+        known = {(one.check, one.places, one.severity) for one in before}
+        raised = [
+            one for one in after if is_grave(one) and (one.check, one.places, one.severity) not in known
+        ]
+        return not raised and said(finding) not in {said(one) for one in after}

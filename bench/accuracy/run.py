@@ -1,0 +1,160 @@
+"""Measures how often the checks are right: ``./dev bench accuracy``.
+
+Every clean document is judged; then each plant is put, ``--rounds`` times, into documents drawn at random
+until it fits. The same seed plants the same mistakes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from bench.accuracy.documents import RESOURCES, Clean, clean
+from bench.accuracy.judge import Judge
+from bench.accuracy.planting import Plant
+from bench.accuracy.plants import all_plants
+from bench.accuracy.score import Score
+from bench.accuracy.trial import CleanAnswer, Trial, try_plant
+from bench.measuring import Figure
+from core.check.finding import Severity
+from core.sheet.forms import FormLibrary
+
+ROUNDS = 4
+SEED = 4
+
+
+def answers(judge: Judge, documents: Iterable[Clean]) -> list[CleanAnswer]:
+    """Judge the clean documents."""
+    return [CleanAnswer(one, judge.findings(one.document, one.others)) for one in documents]
+
+
+def trials(
+    judge: Judge, plants: Sequence[Plant], cleans: Sequence[CleanAnswer], *, seed: int, rounds: int
+) -> Iterator[Trial]:
+    """Put each plant into ``rounds`` documents drawn at random, as far as it fits so many."""
+    for plant in plants:
+        chance = random.Random(f"{seed} {plant.check} {plant.name}")
+        left = rounds
+        for answer in chance.sample(cleans, len(cleans)):
+            trial = try_plant(plant, answer, judge, chance)
+            if trial is not None:
+                yield trial
+                left -= 1
+                if not left:
+                    break
+        if left == rounds:
+            print(f"{plant.check} {plant.name}: fits no clean document", file=sys.stderr)
+
+
+def clean_fixes(judge: Judge, cleans: Sequence[CleanAnswer]) -> Iterator[tuple[str, bool, str]]:
+    """Try what is offered on clean documents."""
+    for one, findings in cleans:
+        for finding in findings:
+            if finding.fix is not None:
+                good = judge.is_clean_fix(one.document, one.others, finding, findings)
+                yield finding.check, good, f"{one.name}: {finding.message}"
+
+
+def main(argv: list[str]) -> int:
+    """Measure and print a table or JSON; ``--rule`` leaves only plants of one check, and tells each trial."""
+    parser = argparse.ArgumentParser(prog="./dev bench accuracy")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rule", default="", metavar="ID", help="one check (IV-06) or family (IV)")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--missed", action="store_true", help="tell each trial that went wrong")
+    given = parser.parse_args(argv)
+    judge = Judge()
+    cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
+    plants = [plant for plant in all_plants() if plant.check.startswith(given.rule)]
+    score = Score()
+    score.take_clean(cleans)
+    for trial in trials(judge, plants, cleans, seed=given.seed, rounds=given.rounds):
+        score.take(trial)
+        if given.missed or (given.rule and not given.json):
+            tell(trial, everything=not given.missed)
+    offered = list(clean_fixes(judge, cleans))
+    score.take_fixes((check, good) for check, good, _ in offered)
+    if given.json:
+        print(json.dumps(score.body(), ensure_ascii=False, indent=1))
+        return 0
+    if given.missed or given.rule:
+        tell_clean(cleans, offered, given.rule)
+    print_table(score)
+    return 0
+
+
+def tell(trial: Trial, *, everything: bool) -> None:
+    """Print what was planted and what was said of it."""
+    fouled = [f"{check} {message}" for check, good, message in trial.fixes if not good]
+    if not everything and trial.found and trial.right_cell and not fouled:
+        return
+    mark = "found" if trial.found and trial.right_cell else "wrong cell" if trial.found else "MISSED"
+    where = "、".join(sorted(trial.where)[:6])
+    print(f"{mark:10} {trial.plant.check} {trial.plant.name} | {trial.document} | {where}")
+    for message in trial.messages:
+        print(f"             {message}")
+    for message in fouled:
+        print(f"             FIX NOT CLEAN {message}")
+
+
+def tell_clean(cleans: Sequence[CleanAnswer], offered: Sequence[tuple[str, bool, str]], rule: str) -> None:
+    """Print what is said of clean documents, hints aside."""
+    for one, findings in cleans:
+        for finding in findings:
+            if finding.severity is not Severity.HINT and finding.check.startswith(rule):
+                where = one.document.counted(finding.places[0])
+                print(f"on clean   {finding.check} {finding.severity} {one.name} {where} | {finding.message}")
+    for check, good, message in offered:
+        if not good and check.startswith(rule):
+            print(f"on clean   FIX NOT CLEAN {check} {message}")
+
+
+def print_table(score: Score) -> None:
+    """Print the figures of every rule, and the totals with their goals."""
+    print(
+        f"{'check':7} {'planted':>7} {'recall':>7} {'precision':>9} {'right cell':>10} "
+        f"{'fixes':>7} {'clean':>6} {'false on clean':>14}  also"
+    )
+    for check, rule in sorted(score.rules.items()):
+        body = rule.body()
+        false = f"{rule.errors_on_clean} / {rule.warnings_on_clean}"
+        also = " ".join(f"{name}×{count}" for name, count in rule.also.most_common(4))
+        print(
+            f"{check:7} {rule.planted:7} {body['recall']:7.1%} {body['precision']:9.1%} "
+            f"{body['right_cell']:10.1%} {rule.fixes:7} {rule.clean_fixes:6} {false:>14}  {also}"
+        )
+    print(f"\n{score.documents} clean documents, {sum(score.planted.values())} planted mistakes")
+    goals = {
+        "recall_errors": "≥ 0.99",
+        "recall_warnings": "≥ 0.95",
+        "false_errors": "0",
+        "warnings_per_clean": "≤ 0.5",
+        "right_cell": "≥ 0.99",
+        "clean_fixes": "1",
+    }
+    for name, figure in score.total().items():
+        print(f"  {name:20} {figure:8.4f}   goal {goals[name]}")
+
+
+def measure() -> list[Figure]:
+    """Give the figures for ``./dev bench``: what went wrong, as shares and counts that should be small."""
+    judge = Judge()
+    cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
+    score = Score()
+    score.take_clean(cleans)
+    for trial in trials(judge, all_plants(), cleans, seed=SEED, rounds=1):
+        score.take(trial)
+    score.take_fixes((check, good) for check, good, _ in clean_fixes(judge, cleans))
+    total = score.total()
+    return [
+        Figure("accuracy", "planted errors not found", 1 - total["recall_errors"], "", 0.01),
+        Figure("accuracy", "planted warnings not found", 1 - total["recall_warnings"], "", 0.05),
+        Figure("accuracy", "errors said of clean documents", total["false_errors"], "", 0),
+        Figure("accuracy", "warnings per clean document", total["warnings_per_clean"], "", 0.5),
+        Figure("accuracy", "found in another cell", 1 - total["right_cell"], "", 0.01),
+        Figure("accuracy", "fixes that do not mend", 1 - total["clean_fixes"], "", 0),
+    ]
