@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from ui.elided import ElidedLabel
 from ui.look import Look
 
 NOTICE_SECONDS = 8
@@ -25,7 +26,8 @@ class StatusLine(QWidget):
         self.setProperty("banner", False)
         self._look = look
         self._cell = ""
-        self._left = self._label("status-cell")
+        self._left = ElidedLabel(self)
+        self._left.setObjectName("status-cell")
         self._right = self._label("status-totals")
         self._saved = self._label("status-saved")
         self._work = self._label("status-work")
@@ -54,7 +56,6 @@ class StatusLine(QWidget):
     def say(self, sentence: str) -> None:
         """Tell something for some seconds."""
         self._left.setText(sentence)
-        self._left.setToolTip("")
         self._notice_ends.start(NOTICE_SECONDS * 1000)
 
     def end_notice(self) -> None:

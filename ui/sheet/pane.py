@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from core.check.labels import Labels, RowNumbers
 from core.sheet.grid import Cell
 from core.sheet.places import Place
+from ui.about_cell import AboutCell
 from ui.look import Look
 from ui.session import Session
 from ui.sheet.choices import Choices
@@ -37,7 +37,7 @@ class SheetPane(QWidget):
         super().__init__(parent)
         self.session = session
         self._look = look
-        self._labels = Labels(session.document.form, look.words.messages)
+        self.about = AboutCell(session, look)
         self.strip = Strip(session, look, self)
         self.view = SheetView(session, look, choices, self)
         layout = QVBoxLayout(self)
@@ -118,48 +118,13 @@ class SheetPane(QWidget):
     def _on_moved(self, cell: Cell | None) -> None:
         place = cell.place if cell else None
         editor = self.view.typing.editor
-        editor.setAccessibleName(self._name(cell))
+        editor.setAccessibleName(self.about.name(cell))
         editor.setAccessibleDescription(cell.text if cell else "")
         self.stood_on.emit(place)
         self._tell_about_cell()
 
     def _tell_about_cell(self) -> None:
-        self.about_cell.emit(self._about(self.view.current))
-
-    def _name(self, cell: Cell | None) -> str:
-        """Give a cell's name and unit in words."""
-        if cell is None or cell.field is None:
-            return ""
-        if cell.place is not None:
-            place = cell.place
-            name = self._labels.field(place)
-            if place.table:
-                document = self.session.document
-                row = self._labels.row(place.table, place.row, document, RowNumbers(document))
-                name = self._look.words("row-cell", row=row, name=name)
-        else:
-            name = self._look.words("spare-cell", label=cell.field.label)
-        if cell.field.kind == "money":
-            return self._look.words("with-unit", name=name, unit=self.session.document.form.money.unit)
-        return name
-
-    def _about(self, cell: Cell | None) -> str:
-        if cell is None or cell.field is None:
-            return ""
-        parts = [self._name(cell)]
-        words = self._look.words
-        if cell.kind == "computed":
-            parts.append(words("is-computed"))
-        elif cell.locked:
-            parts.append(words("is-locked"))
-        elif cell.field.limit and cell.place:
-            left = cell.field.limit - len(self.session.document.text(cell.place))
-            parts.append(words("letters-left", left=left) if left >= 0 else words("letters-over", over=-left))
-        if len(cell.places) > 1:
-            parts.append(words("stands-for-rows", count=len(cell.places)))
-        if not cell.locked and Choices.offered(cell):
-            parts.append(words("has-choices"))
-        return " · ".join(parts)
+        self.about_cell.emit(self.about.line(self.view.current))
 
     def _show_marks(self) -> None:
         judging = self.session.judging

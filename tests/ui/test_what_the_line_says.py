@@ -1,0 +1,89 @@
+"""The line below: what it says of the current cell, of computed figures above all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.sheet.document import Document
+from core.sheet.document_file import read_document
+from core.sheet.forms import FormLibrary
+from core.sheet.places import Place, field_place
+from tests.ui.conftest import Clerk
+from ui.main_window import MainWindow
+
+Open = Callable[[Document], Clerk]
+
+
+def sample(resources: Path, forms: FormLibrary, form: str, edition: str) -> Document:
+    return read_document((resources / "forms" / form / edition / "sample.json").read_bytes(), forms)
+
+
+def line(window: MainWindow) -> str:
+    return window.status.texts()
+
+
+def scored_row(document: Document) -> str:
+    """The id of the first indicator whose score the form computes."""
+    return document.rows("indicators")[0].id
+
+
+def test_a_computed_sum_says_what_it_is_made_of(
+    window: MainWindow, open_document: Open, resources: Path, forms: FormLibrary
+) -> None:
+    clerk = open_document(sample(resources, forms, "mof-proj", "2015"))
+    computed = next(cell for cell in clerk.view.grid.cells if cell.kind == "computed" and cell.place)
+    assert computed.place is not None
+    clerk.goes_to(computed.place)
+    assert "由程序计算 · ＝" in line(window)
+
+
+@pytest.mark.parametrize(("form", "edition"), [("mof-self", "2020"), ("sc-self", "2023")])
+def test_a_score_says_target_result_and_share_and_follows_what_is_typed(
+    window: MainWindow, open_document: Open, resources: Path, forms: FormLibrary, form: str, edition: str
+) -> None:
+    document = sample(resources, forms, form, edition)
+    clerk = open_document(document)
+    row = scored_row(document)
+    weight = document.text(Place("indicators", row, "weight"))
+    parts = {"operator": "≥", "value": "95", "unit": "%"} if form == "sc-self" else {"value": "≥95%"}
+    target = [(Place("indicators", row, name), text) for name, text in parts.items()]
+    clerk.session.set_texts([*target, (Place("indicators", row, "actual"), "95%")])
+    clerk.goes_to(Place("indicators", row, "score"))
+    assert f"得满分{weight}分" in line(window)
+    clerk.session.set_texts([(Place("indicators", row, "actual"), "76%")])
+    assert f"76÷95×{weight}＝" in line(window)
+
+
+def test_a_typed_figure_says_so_and_what_the_program_makes_of_it(
+    window: MainWindow, open_document: Open, resources: Path, forms: FormLibrary
+) -> None:
+    document = sample(resources, forms, "mof-self", "2020")
+    row = scored_row(document)
+    document.set_text(Place("indicators", row, "score"), "3")
+    clerk = open_document(document)
+    clerk.goes_to(Place("indicators", row, "score"))
+    assert "手工填写 · 填的是3分。" in line(window)
+
+
+def test_a_line_that_is_too_long_is_elided_and_told_whole_in_a_tip(
+    window: MainWindow, open_document: Open, resources: Path, forms: FormLibrary
+) -> None:
+    document = sample(resources, forms, "mof-self", "2020")
+    clerk = open_document(document)
+    window.resize(500, 500)
+    clerk.goes_to(Place("indicators", scored_row(document), "score"))
+    label = window.status.findChild(object, "status-cell")
+    assert label.is_elided  # type: ignore[attr-defined]
+    assert "得" in label.toolTip()  # type: ignore[attr-defined]
+
+
+def test_letters_left_are_counted_down(window: MainWindow, open_document: Open, filled: Document) -> None:
+    clerk = open_document(filled)
+    limited = next(name for name, one in filled.form.fields.items() if one.limit and not one.compute)
+    place = field_place(limited)
+    limit = filled.form.fields[limited].limit
+    assert limit is not None
+    clerk.session.set_texts([(place, "好" * (limit - 2))])
+    clerk.goes_to(place)
+    assert "还可填 2 字" in line(window)
