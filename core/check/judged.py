@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.check.explaining import is_explained
+from core.check.explaining import explanation_of, is_explained
 from core.check.finding import Finding, Severity
-from core.sheet.document import Document
+from core.sheet.document import Document, Explanation
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,18 @@ class Judged:
     def explained(self) -> list[Finding]:
         """Errors with a 情况说明 that still answers what they say."""
         return [one for one in self.errors if is_explained(one, self.document)]
+
+    @property
+    def answered(self) -> list[tuple[Finding, Explanation]]:
+        """Every error and warning with the 情况说明 that still answers what it says."""
+        found = ((one, explanation_of(one, self.document)) for one in self.findings)
+        return [
+            (one, explanation)
+            for one, explanation in found
+            if explanation is not None
+            and one.severity is not Severity.HINT
+            and is_explained(one, self.document)
+        ]
 
     @property
     def warnings(self) -> list[Finding]:

@@ -16,24 +16,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="报表文件或上报文件")
     parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪个 PDF 文件")
+    parser.add_argument("--no-annex", action="store_true", help="不打印情况说明附页")
 
 
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Print the documents into one PDF."""
     documents = dict(read_documents(given.files, bench))
     judged = Judge(bench).judge(documents)
-    data, pages = printed(judged.values(), bench)
+    data, pages = printed(judged.values(), bench, annex=not given.no_annex)
     write_whole(given.output, data)
     bench.say("pdf-written", file=given.output, pages=pages)
     return 0
 
 
-def printed(judged: Iterable[Judged], bench: Workbench) -> tuple[bytes, int]:
-    """Give the PDF of documents and its page count; tells every character no font has."""
+def printed(judged: Iterable[Judged], bench: Workbench, *, annex: bool = True) -> tuple[bytes, int]:
+    """Give the PDF of documents and its page count; tells every character no font has.
+
+    With ``annex`` the explanations written for a document follow it on a page of their own.
+    """
+    from core.paper.annex import annex_of
     from core.paper.pdf import Sheet, print_pdf
 
     listed = list(judged)
-    sheets = [Sheet(one.document, draft=bool(one.unexplained)) for one in listed]
+    sheets = [
+        Sheet(one.document, draft=bool(one.unexplained), annex=annex_of(one) if annex else ())
+        for one in listed
+    ]
     result = print_pdf(sheets, bench.fonts, bench.messages)
     for one, missing in zip(listed, result.missing, strict=True):
         for gap in missing:

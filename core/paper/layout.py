@@ -5,9 +5,10 @@ Also says which characters no font has, and where they stand: nothing is left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.paper.annex import Annexed, annex_pages
 from core.paper.around import Around
 from core.paper.fonts import Fonts
 from core.paper.pages import Page, Pager
@@ -81,8 +82,9 @@ def lay_out(
     computation: Computation | None = None,
     *,
     draft: bool = False,
+    annex: Sequence[Annexed] = (),
 ) -> Laid:
-    """Lay a document out as its form asks."""
+    """Lay a document out as its form asks; ``annex`` follows on pages of its own, counted with the others."""
     form, words = document.form, words_of(document)
     grid = expand(document, computation)
     paper = paper_setup(form.page)
@@ -98,22 +100,26 @@ def lay_out(
     pager.put_table(table, sum(flow.height for flow in tail))
     for flow in tail:
         pager.put(flow)
+    unit = messages.say("paper.list-unit", unit=document.unit_name)
+    pages = pager.pages + annex_pages(annex, words.title, [unit], paper, around, fonts, messages)
     code = check_code(document_bytes(document))
-    missing = tuple(_missing(words, grid, fonts))
-    for number, page in enumerate(pager.pages, start=1):
+    missing = tuple(_missing(words, grid, annex, fonts))
+    for number, page in enumerate(pages, start=1):
         page.draft = draft
-        numbered = messages.say("paper.page", page=number, pages=len(pager.pages))
+        numbered = messages.say("paper.page", page=number, pages=len(pages))
         around.foot(page, numbered, messages.say("paper.code", code=code), form.page.code)
         if missing and _has_missing(page, fonts):
             around.note(page, messages.say("paper.missing-note"))
-    return Laid(pager.pages, words, code, missing)
+    return Laid(pages, words, code, missing)
 
 
-def _missing(words: Words, grid: Grid, fonts: Fonts) -> Iterator[Missing]:
+def _missing(words: Words, grid: Grid, annex: Sequence[Annexed], fonts: Fonts) -> Iterator[Missing]:
     for text in words.texts():
         yield from (Missing(one, None) for one in fonts.missing(text))
     for cell in grid.cells:
         yield from (Missing(one, cell.place) for one in fonts.missing(cell.text))
+    for answered in annex:
+        yield from (Missing(one, None) for one in fonts.missing(answered.text))
 
 
 def _has_missing(page: Page, fonts: Fonts) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.paper.around import Around
-from core.paper.fonts import EM, Fonts, Style
+from core.paper.fonts import Fonts
 from core.paper.layout import Laid
-from core.paper.lines import break_lines
 from core.paper.pages import Page, Pager
-from core.paper.rows import Piece, Table, TableRow, column_edges
-from core.paper.setup import BODY, PAD_X, PaperSetup, paper_setup
+from core.paper.setup import paper_setup
+from core.paper.text_table import text_table
 from core.sheet.compute import Computation
 from core.sheet.definition import Page as PageDefinition
 from core.sheet.document import Document
@@ -60,7 +59,7 @@ def _pages(
             amount = messages.say("paper.list-amount-unit", amount=amount, unit=document.form.money.unit)
         rows.append([str(number), one.words.title, document.project_name, amount, str(page), one.code])
         page += len(one.pages)
-    pager.put_table(_table(rows, paper, fonts), 0.0)
+    pager.put_table(text_table(rows, _RATIOS, _ALIGN, paper, fonts), 0.0)
     for index, one_page in enumerate(pager.pages, start=1):
         words = messages.say("paper.page", page=index, pages=len(pager.pages))
         around.foot(one_page, words, "", "none")
@@ -79,15 +78,3 @@ def amount_of(document: Document, computation: Computation | None) -> str:
     if not field.compute:
         return ""
     return shown_computed((computation or Computation(document)).value(place), field, form.money)
-
-
-def _table(rows: list[list[str]], paper: PaperSetup, fonts: Fonts) -> Table:
-    edges = column_edges(_RATIOS, paper.room_across)
-    pieces = []
-    for r, texts in enumerate(rows):
-        for c, text in enumerate(texts):
-            style = Style.BODY if r else Style.LABEL
-            room = int((edges[c + 1] - edges[c] - 2 * PAD_X) * EM / BODY)
-            lines = break_lines(text, room, fonts.widths(style)) if text else []
-            pieces.append(Piece(r, c, 1, 1, lines, style, _ALIGN[c] if r else "center", not r, None, lines))
-    return Table([TableRow(0, head=index == 0) for index in range(len(rows))], pieces)

@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
+from core.paper.annex import Annexed
 from core.paper.embed import FontSet
 from core.paper.fonts import EM, Fonts
 from core.paper.layout import Missing, lay_out
@@ -35,11 +36,15 @@ _HEAVIER = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document to print; ``draft`` puts the 草稿 mark on its pages (unexplained errors, ruling 19)."""
+    """A document to print; ``draft`` puts the 草稿 mark on its pages (unexplained errors, ruling 19).
+
+    ``annex`` is what the page of explanations behind it states; without any there is no such page.
+    """
 
     document: Document
     computation: Computation | None = None
     draft: bool = False
+    annex: tuple[Annexed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ def print_pdf(sheets: Sequence[Sheet], fonts: Fonts, messages: Messages) -> Prin
     """
     if not sheets:
         raise ValueError("no sheet to print")
-    laid = [lay_out(one.document, fonts, messages, one.computation, draft=one.draft) for one in sheets]
+    laid = [
+        lay_out(one.document, fonts, messages, one.computation, draft=one.draft, annex=one.annex)
+        for one in sheets
+    ]
     listing: list[Page] = []
     if len(sheets) > 1:
         documents = [(one.document, one.computation) for one in sheets]
