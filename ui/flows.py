@@ -262,10 +262,16 @@ class Flows(QObject):
         missing = dict.fromkeys(one.code for one in printed.missing[0])
         if missing:
             remarks.append(words("no-glyphs", codes="、".join(missing)))
-        page: PreviewPage = PreviewPage(RenderedPdf(printed.data), remarks, self._tools.look)
+        annex = self._tools.annex if judged.answered else None
+        page: PreviewPage = PreviewPage(RenderedPdf(printed.data), remarks, self._tools.look, annex=annex)
+        page.annex_wanted.connect(self._preview_with_annex)
         page.print_wanted.connect(lambda: self._print(printed.data))
         page.save_wanted.connect(lambda: self._save_pdf(printed.data))
         self._show_page(page)
+
+    def _preview_with_annex(self, annex: bool) -> None:
+        self._tools.remember("annex", annex)
+        self.preview()
 
     def _print(self, data: bytes) -> None:
         from ui.printing import PrinterRefusedError, print_pages

@@ -33,10 +33,17 @@ def judged_draft(draft: Draft, tools: Tools) -> Judged:
 
 
 def print_pdf_of(all_judged: Sequence[Judged], tools: Tools) -> Printed:
-    """Print documents into one PDF; for a thread beside the window."""
+    """Print documents into one PDF; for a thread beside the window.
+
+    Explanations follow on an annex unless the person wants none.
+    """
+    from core.paper.annex import annex_of
     from core.paper.pdf import Sheet, print_pdf
 
-    sheets = [Sheet(one.document, draft=bool(one.unexplained)) for one in all_judged]
+    sheets = [
+        Sheet(one.document, draft=bool(one.unexplained), annex=annex_of(one) if tools.annex else ())
+        for one in all_judged
+    ]
     return print_pdf(sheets, tools.fonts(), tools.messages)
 
 

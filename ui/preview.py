@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,17 +27,34 @@ _LIST_LETTERS = 9
 
 
 class PreviewPage(PageFrame):
-    """Shows a PDF. ``print_wanted`` and ``save_wanted`` ask for what the buttons say."""
+    """Shows a PDF. ``print_wanted`` and ``save_wanted`` ask for what the buttons say.
 
+    ``annex`` says whether the explanations follow the sheet; None where there are none. ``annex_wanted`` asks
+    for the other.
+    """
+
+    annex_wanted = Signal(bool)
     print_wanted = Signal()
     save_wanted = Signal()
 
     def __init__(
-        self, pdf: RenderedPdf, remarks: Sequence[str], look: Look, parent: QWidget | None = None
+        self,
+        pdf: RenderedPdf,
+        remarks: Sequence[str],
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        annex: bool | None = None,
     ) -> None:
         super().__init__(look.words("preview-title", pages=pdf.pages), look, parent, scrolls=False)
         self.pdf = pdf
         self._zoom = 1.0
+        if annex is not None:
+            box = QCheckBox(look.words("preview-annex"), self)
+            box.setObjectName("annex")
+            box.setChecked(annex)
+            box.clicked.connect(self.annex_wanted)
+            self.bar.addWidget(box)
         for name, wanted in (("smaller", None), ("larger", None), ("save-pdf", self.save_wanted)):
             button = QPushButton(look.words(f"preview-{name}"), self)
             button.setObjectName(name)

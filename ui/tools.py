@@ -110,6 +110,11 @@ class Tools:
             self.settings[name] = value
             self.store.settings.set(name, value)
 
+    @property
+    def annex(self) -> bool:
+        """Whether explanations are printed on an annex behind the sheet."""
+        return bool(self.settings.get("annex", True))
+
     def units(self) -> list[tuple[str, str]]:
         """Give the units this person fills in for: name and code."""
         return [(str(name), str(code)) for name, code in self.settings.get("units", [])]
