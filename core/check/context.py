@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from core.check.rules.values_words import Words, read_words
 from core.check.settings import Settings
+from core.library.library import Library
+from core.library.reader import read_library
 from core.sheet.document import Document, Row
 from core.sheet.levels import Levels, read_levels
 from core.sheet.values import ValueGrammar
@@ -54,7 +55,7 @@ class Context:
     today: date
     settings: Settings = field(default_factory=Settings)
     counterparts: tuple[Counterpart, ...] = ()
-    library: Any = None
+    library: Library | None = None
 
     def with_counterparts(self, counterparts: tuple[Counterpart, ...]) -> Context:
         """Give the same context with other counterparts."""
@@ -65,12 +66,18 @@ class Context:
         return next((one.document for one in self.counterparts if one.relation == relation), None)
 
 
-def read_context(resources: Path, today: date, settings: Settings | None = None) -> Context:
-    """Read grammar, levels and words from the resources folder into a context without counterparts."""
+def read_context(
+    resources: Path, today: date, settings: Settings | None = None, library: Library | None = None
+) -> Context:
+    """Read grammar, levels, words and indicator library from the resources folder, without counterparts.
+
+    ``library`` is one read already, with a bureau's own files in it.
+    """
     return Context(
         grammar=ValueGrammar(resources / "values.toml"),
         levels=read_levels(resources / "levels.toml"),
         words=read_words(resources / "checks" / "words.toml"),
         today=today,
         settings=settings or Settings(),
+        library=library or read_library(resources / "library"),
     )
