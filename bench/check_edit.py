@@ -87,7 +87,8 @@ class Desk:
 
     def _edits(self, name: str, edition: str) -> dict[str, list[float]]:
         document = filled(self.forms, name, edition)
-        engine = self.checker.open(document, self.context)
+        # Words and values remembered by a context are those of this clerk only.
+        engine = self.checker.open(document, read_context(RESOURCES, TODAY))
         times: dict[str, list[float]] = {}
         for edit in typed_away(document, EDITS, seed=7):
             edit.apply(document)

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from core.check.context import Context
 from core.check.finding import Hit
 from core.check.rule import INDICATORS, CellRule, Hits, TableRule
 from core.check.rules.logic_costs import is_of_the_year
-from core.check.rules.values_row import ALSO, Measure, look, shown
+from core.check.rules.values_row import ALSO, Measure, look, looked_at, shown
 from core.check.rules.values_words import Words
 from core.check.view import RowView, TableView
 from core.sheet.definition import Field
@@ -186,12 +187,12 @@ def _aim(row: RowView) -> tuple[str, tuple[Measure, ...]]:
     return row.text("name"), look(row).numbers
 
 
-def _read(name: str, numbers: tuple[Measure, ...], table: TableView) -> _Aim | None:
+def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> _Aim | None:
     measure = next((one for one in numbers if "value" in one.columns), None)
     if measure is None:
         return None
-    value, words = measure.value, table.context.words
-    unit = plain_unit(value, table.context.grammar)
+    value, words = measure.value, context.words
+    unit = plain_unit(value, context.grammar)
     short = words.without_filler(words.name(name))
     if not unit or len(short) < SHORTEST or len(value.doubled) > 1 or "/" in unit or value.lead is not None:
         return None
@@ -204,31 +205,43 @@ def _goal_and_indicators(table: TableView) -> Hits:
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
         return ()
-    return [hit for row, fact in table.facts if (hit := _unlike(table, row, fact, figures)) is not None]
+    units = {figure.unit for figure in figures}
+    hits = []
+    for row, fact in table.facts:
+        known: tuple[list[Figure], Hit | None] | None = row.memo.get("unlike")
+        if known is None or known[0] is not figures:
+            aim = _aim_of(row, *fact)
+            hit = _unlike(table, row, aim, figures) if aim is not None and aim.unit in units else None
+            known = figures, hit
+            row.keep("unlike", looked_at(row), known)
+        if known[1] is not None:
+            hits.append(known[1])
+    return hits
+
+
+def _aim_of(row: RowView, name: str, numbers: tuple[Measure, ...]) -> _Aim | None:
+    """Give what a row aims at, worked out once until one of its texts changes."""
+    known: tuple[_Aim | None] | None = row.memo.get("aim")
+    if known is None:
+        known = (_read(name, numbers, row.context),)
+        row.keep("aim", looked_at(row), known)
+    return known[0]
 
 
 def _aims_of(table: TableView) -> list[Figure]:
     """The figures of the goal that are aims of the year, found once for each goal."""
     holder = table.holder
     goal = holder.cells.get("goal", "") if "goal" in holder.columns else table.text("goal")
-    memo = holder.memo
-    known: tuple[str, list[Figure]] | None = memo.get("figures")
+    known: tuple[str, list[Figure]] | None = holder.memo.get("figures")
     if known is None or known[0] != goal:
         unlike = table.context.words.data["aims"]["except"]
         found = figures_in(goal, table.context.grammar) if goal else []
-        known = memo["figures"] = (
-            goal,
-            [one for one in found if not any(word in one.clause for word in unlike)],
-        )
+        known = goal, [one for one in found if not any(word in one.clause for word in unlike)]
+        holder.keep("figures", ("goal",), known)
     return known[1]
 
 
-def _unlike(
-    table: TableView, row: RowView, fact: tuple[str, tuple[Measure, ...]], figures: list[Figure]
-) -> Hit | None:
-    aim = _read(*fact, table)
-    if aim is None:
-        return None
+def _unlike(table: TableView, row: RowView, aim: _Aim, figures: list[Figure]) -> Hit | None:
     same = [one for one in figures if one.unit == aim.unit and _says(one, aim.words, figures)]
     if not same or any(figure.number == aim.number for figure in same):
         return None

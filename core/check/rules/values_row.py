@@ -71,8 +71,13 @@ def look(row: RowView) -> Seen:
         elif value.nature is not _NO_NATURE or value.is_vague or _FORBIDDEN in value.marks:
             worded = True
     seen = Seen(row.scene.context.words.name(name), found, numbers, spelled, worded)
-    row.keep("values", _READ if row.parts is None else (*_READ, *row.parts), seen)
+    row.keep("values", looked_at(row), seen)
     return seen
+
+
+def looked_at(row: RowView) -> tuple[str, ...]:
+    """Give the columns that ``look`` reads."""
+    return _READ if row.parts is None else (*_READ, *row.parts)
 
 
 def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:

@@ -51,12 +51,7 @@ def _deadline(value: Value, end: Moment) -> str:
 
 def plain_unit(value: Value, grammar: ValueGrammar) -> str:
     """Give the unit without 万 or 亿, in the one name for units that mean the same (千米 is 公里)."""
-    unit = value.unit_name
-    for multiple, power in grammar.tables.units.powers.items():
-        if value.scale == power and unit.startswith(multiple):
-            unit = unit.removeprefix(multiple)
-            break
-    return "/".join(grammar.comparable_unit(part) for part in unit.replace("·", "/").split("/"))
+    return grammar.plain_unit(value.unit_name, value.scale)
 
 
 def normal_form(value: Value, grammar: ValueGrammar) -> Hashable:

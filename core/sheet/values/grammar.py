@@ -36,6 +36,7 @@ class ValueGrammar:
         self._figures = FigureReader(self.tables)
         self._kept: dict[str, Value] = {}
         self._kept_parts: dict[tuple[str, str, str], Value] = {}
+        self._kept_units: dict[tuple[str, int], str] = {}
 
     def parse(self, text: str) -> Value:
         """Give the meaning of a joined cell (``≥95%``)."""
@@ -59,6 +60,22 @@ class ValueGrammar:
     def comparable_unit(self, name: str) -> str:
         """Give the one name for units that mean the same (千米 and 公里)."""
         return self.tables.units.same.get(name, name)
+
+    def plain_unit(self, name: str, scale: int) -> str:
+        """Give a unit without the 万 or 亿 that ``scale`` stands for, in its comparable name."""
+        found = self._kept_units.get((name, scale))
+        if found is None:
+            if len(self._kept_units) >= KEPT:
+                self._kept_units.clear()
+            found = self._kept_units[name, scale] = self._plain_unit(name, scale)
+        return found
+
+    def _plain_unit(self, name: str, scale: int) -> str:
+        for multiple, power in self.tables.units.powers.items():
+            if scale == power and name.startswith(multiple):
+                name = name.removeprefix(multiple)
+                break
+        return "/".join(self.comparable_unit(part) for part in name.replace("·", "/").split("/"))
 
     def _read(self, text: str) -> Value:
         folded = fold(text)
