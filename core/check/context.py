@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 from core.check.rules.values_words import Words, read_words
 from core.check.settings import Settings
@@ -21,17 +23,27 @@ from core.sheet.levels import Levels, read_levels
 from core.sheet.values import ValueGrammar
 
 
+def name_key(text: str) -> str:
+    """Give a name's letters and digits only, by which it is found again."""
+    return "".join(char for char in normalize("NFKC", text) if char.isalnum()).casefold()
+
+
 @dataclass(frozen=True, eq=False)
 class Counterpart:
     """Another document to compare with: a private copy that nobody edits any more.
 
-    ``relation``: ``last-year`` · ``approved`` · ``declared`` · ``together`` (handed in with it).
-    ``file`` names it in messages and in places of the form ``FILE#place``.
+    ``relation``: ``approved`` (批复) · ``declared`` (申报) · ``adjusted`` (调整) · ``monitored`` (监控) ·
+    ``last-year`` · ``together`` (handed in with it); ``core.check.relations`` finds them.
+    ``file`` names it in messages and in places of the form ``FILE#place``. ``project``: the id of the row it
+    stands for, where it lists projects and each row begins a document.
     """
 
     relation: str
     document: Document
     file: str = ""
+    project: str = ""
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    """For what is worked out of it once."""
 
     @cached_property
     def named_rows(self) -> Mapping[tuple[str, str], Row]:
@@ -39,7 +51,7 @@ class Counterpart:
         found: dict[tuple[str, str], list[Row]] = {}
         for table in self.document.form.tables:
             for _, row in self.document.all_rows(table):
-                name = "".join(char for char in row.cells.get("name", "") if char.isalnum()).casefold()
+                name = name_key(row.cells.get("name", ""))
                 if name:
                     found.setdefault((table, name), []).append(row)
         return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
