@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.draft.autosave import Saving
@@ -19,12 +19,14 @@ from ui.bar import dress_bar, fit_bar, make_bar, show_zoom
 from ui.dropping import DropWindow
 from ui.flows import Flows
 from ui.forms_list import FormsList
+from ui.judgement import Judgement
 from ui.look import system_theme
 from ui.page_frame import PageFrame
 from ui.problems import ProblemsPane
 from ui.sheet.pane import SheetPane
 from ui.status_line import StatusLine
 from ui.tools import Tools
+from ui.window_state import WindowState, to_next_part
 from ui.workspace import Workspace
 
 
@@ -57,10 +59,12 @@ class MainWindow(DropWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(body)
         self.flows = Flows(tools, self.workspace, self.show_page, self.show_sheet, self._on_changed_list)
+        self.judgement = Judgement(tools, self.workspace, self.show_page, self.show_sheet)
         self.actions_ = Actions(tools.look, self, self._doings())
         self.bar = make_bar(self, self.actions_, tools.look, self.workspace.set_zoom, self.choose_theme)
         self._connect()
-        self._restore()
+        self._state = WindowState(self, self._split, self.forms, self.problems, tools.look)
+        self._state.restore(tools.settings.get("window"))
         self._on_pane(None)
 
     # -- what is in the middle ---------------------------------------------------------------------------
@@ -165,7 +169,7 @@ class MainWindow(DropWindow):
                 event.ignore()
                 return
             self.tools.tasks.cancel()
-            self.tools.remember("window", self._state())
+            self.tools.remember("window", self._state.now())
         super().closeEvent(event)
 
     def leave_without_store(self) -> None:
@@ -205,7 +209,9 @@ class MainWindow(DropWindow):
             "next-problem": problems.go_on,
             "previous-problem": lambda: problems.go_on(back=True),
             "apply-fix": lambda: self._after_typing(problems.apply_fix),
+            "fix-all": self._fix_all,
             "explain": lambda: self._after_typing(problems.explain),
+            "keep-explanation": lambda: self._after_typing(problems.keep_explanation),
             "add-row": lambda: self._with_pane(lambda pane: pane.view.commands.add_row()),
             "remove-row": lambda: self._with_pane(lambda pane: pane.view.commands.remove_row()),
             "move-up": lambda: self._with_pane(lambda pane: pane.view.commands.move_row(-1)),
@@ -232,7 +238,10 @@ class MainWindow(DropWindow):
         self.workspace.edited.connect(self._on_edited)
         self.workspace.zoomed.connect(lambda zoom: show_zoom(self.bar, zoom))
         self.problems.wanted.connect(self._go_to_finding)
+        self.problems.fix_all_wanted.connect(self.judgement.fix_all)
+        self.problems.about_to_change.connect(self._show_touched)
         self.problems.said.connect(self.status.say)
+        self.judgement.said.connect(self.status.say)
         self.flows.said.connect(self.status.say)
         self.status.cancelled.connect(self.tools.tasks.cancel)
         self.tools.tasks.busy.connect(self.status.show_work)
@@ -301,6 +310,18 @@ class MainWindow(DropWindow):
             self.show_sheet()
             any(pane.go_to(place) for place in finding.places)
 
+    def _fix_all(self) -> None:
+        """Show all fixes of a kind; a second press of the key applies them."""
+        if self.page is not None:
+            self.judgement.go_ahead(self.page)
+        else:
+            self._after_typing(self.problems.fix_all)
+
+    def _show_touched(self, places: frozenset[Place]) -> None:
+        """Mark the cells that the fix one looks at would change."""
+        if self.workspace.pane is not None:
+            self.workspace.pane.view.show_touched(places)
+
     def _with_pane(self, run: Any) -> None:
         if self.workspace.pane is not None and self.page is None:
             run(self.workspace.pane)
@@ -316,22 +337,7 @@ class MainWindow(DropWindow):
         parts: list[QWidget] = [part for part in (self.forms, self.problems) if part.isVisible()]
         if pane is not None and self.page is None:
             parts[1:1] = [pane.strip, pane.view]
-        focus = self.focusWidget()
-        here = next((i for i, part in enumerate(parts) if focus and part.isAncestorOf(focus)), -1)
-        for step in range(1, len(parts) + 1):
-            if self._take_keyboard(parts[(here + step) % len(parts)]):
-                return
-
-    @staticmethod
-    def _take_keyboard(part: QWidget) -> bool:
-        if part.focusProxy() is not None:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
-        for child in part.findChildren(QWidget):
-            if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                child.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return True
-        return False
+        to_next_part(parts, self.focusWidget())
 
     def _help(self) -> None:
         from ui.help_page import HelpPage
@@ -360,32 +366,3 @@ class MainWindow(DropWindow):
             self.status.say(self.tools.words("still-saving"))
         else:
             self.status.say(self.tools.words("saved-always"))
-
-    def _state(self) -> dict[str, Any]:
-        return {
-            "geometry": bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
-            "parts": self._split.sizes(),
-            "left": self.forms.isVisible(),
-            "right": self.problems.isVisible(),
-        }
-
-    def _restore(self) -> None:
-        """Stand as when the window was closed last."""
-        em = self.tools.look.em
-        state = self.tools.settings.get("window")
-        self.resize(em(92), em(52))
-        self._split.setSizes([em(17), em(60), em(19)])
-        if not isinstance(state, dict):
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-            screen = QGuiApplication.primaryScreen().availableGeometry().width()
-            self.forms.setVisible(screen >= em(82))  # both sides only where the sheet keeps its room
-            self.problems.setVisible(screen >= em(66))
-            return
-        try:
-            geometry = QByteArray.fromBase64(QByteArray(str(state["geometry"]).encode("ascii")))
-            self.restoreGeometry(geometry)
-            self._split.setSizes([int(size) for size in state["parts"]])
-            self.forms.setVisible(bool(state["left"]))
-            self.problems.setVisible(bool(state["right"]))
-        except (KeyError, TypeError, ValueError):
-            return  # settings of another version: the usual sizes stay

@@ -37,9 +37,15 @@ _FINDING = Qt.ItemDataRole.UserRole
 
 
 class ProblemsPane(QFrame):
-    """Shows a session's findings. ``wanted`` asks to stand on a place, ``said`` tells a result."""
+    """Shows a session's findings. ``wanted`` asks to stand on a place, ``said`` tells a result.
+
+    ``fix_all_wanted`` asks to see all fixes like that of a finding; ``about_to_change`` tells which places
+    the fix that is shown would change.
+    """
 
     wanted = Signal(object)
+    fix_all_wanted = Signal(object)
+    about_to_change = Signal(object)
     said = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -123,6 +129,11 @@ class ProblemsPane(QFrame):
                 self._open(row)
 
     @property
+    def entry(self) -> ProblemEntry | None:
+        """The entry that is open."""
+        return self._entry
+
+    @property
     def current(self) -> Finding | None:
         """The finding whose entry is open."""
         return self._entry.finding if self._entry else None
@@ -144,17 +155,51 @@ class ProblemsPane(QFrame):
         self._go(self._list.item(row))
 
     def apply_fix(self) -> None:
-        """Apply the fix of the open finding as one step that can be undone."""
+        """Apply the fix of the open finding as one step that can be undone.
+
+        Nothing is changed unseen: where only another finding about the cell has a fix, that one is opened.
+        """
+        from core.check.fixing import merge
+
         finding, session = self.current, self._session
-        if finding is None or finding.fix is None or session is None:
-            self.said.emit(self._look.words("no-fix-here"))
-        elif session.do(finding.fix.edits, self._look.words("step-fix")):
+        if session is None or not self._shows_fix():
+            return
+        assert finding is not None
+        merged = merge([finding], session.document)
+        if merged.skipped:
+            self.said.emit(self._look.words("fix-outdated", count=1))
+        elif session.do(merged.edits, self._look.words("step-fix")):
             self.said.emit(self._look.words("fix-done"))
+
+    def fix_all(self) -> None:
+        """Ask to see all fixes of the kind of the open finding."""
+        if self._shows_fix(once_is_enough=True):
+            self.fix_all_wanted.emit(self.current)
+
+    def _shows_fix(self, *, once_is_enough: bool = False) -> bool:
+        """Whether the open entry shows a fix; else one about the same cell is opened, if there is any."""
+        if self.current is not None and self.current.fix is not None:
+            return True
+        for row in range(self._list.count()):
+            finding = self._finding(row)
+            if finding is not None and finding.fix is not None and self._place in finding.places:
+                self._open(row)
+                self.said.emit(self._look.words("fix-seen"))
+                return once_is_enough
+        self.said.emit(self._look.words("no-fix-here"))
+        return False
 
     def explain(self) -> None:
         """Open the explanation of the open finding for writing."""
-        if self._entry is None or not self._entry.begin_explaining():
+        if self._entry is None or not self._entry.explaining.begin():
             self.said.emit(self._look.words("nothing-to-explain"))
+
+    def keep_explanation(self) -> None:
+        """Let the old explanation of the open finding answer what the check says now."""
+        if self._entry is None or not self._entry.explaining.keep_old():
+            self.said.emit(self._look.words("nothing-to-keep"))
+        else:
+            self.said.emit(self._look.words("explanation-kept"))
 
     def check_all(self) -> None:
         """Show everything there is to do, empty required cells too."""
@@ -278,10 +323,12 @@ class ProblemsPane(QFrame):
 
         self._entry = ProblemEntry(finding, self._session, self._look, self._list)
         self._entry.fix_wanted.connect(self.apply_fix)
+        self._entry.fix_all_wanted.connect(self.fix_all)
         self._entry.resized.connect(self._fit_entry)
         self._list.setItemWidget(item, self._entry)
         self._fit_entry()
         self._list.scrollToItem(item)
+        self.about_to_change.emit(self._entry.touched)
 
     def _fit_entry(self) -> None:
         item = self._list.currentItem()
@@ -293,6 +340,7 @@ class ProblemsPane(QFrame):
         if self._entry is None:
             return
         entry, self._entry = self._entry, None
+        self.about_to_change.emit(frozenset())
         for row in range(self._list.count()):
             item = self._list.item(row)
             if self._list.itemWidget(item) is entry:

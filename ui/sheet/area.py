@@ -36,6 +36,7 @@ class PageArea(QAbstractScrollArea):
         self._zoom = 1.0
         self._marks: Mapping[Place, str] = {}
         self._unfinished: frozenset[Place] = frozenset()
+        self._touched: frozenset[Place] = frozenset()
         self._was_painted = False
         self.setObjectName("sheet")
         self.setAccessibleName(look.words("sheet"))
@@ -83,6 +84,12 @@ class PageArea(QAbstractScrollArea):
             }
             changed |= unfinished ^ self._unfinished
             self._marks, self._unfinished = marks, unfinished
+            self._repaint_cells([cell for cell in self.grid.cells if not changed.isdisjoint(cell.places)])
+
+    def show_touched(self, places: frozenset[Place]) -> None:
+        """Mark the cells that a fix would change."""
+        if places != self._touched:
+            changed, self._touched = places ^ self._touched, places
             self._repaint_cells([cell for cell in self.grid.cells if not changed.isdisjoint(cell.places)])
 
     # -- for the view that lives on it ---------------------------------------------------------------------

@@ -23,7 +23,7 @@ class State(NamedTuple):
     """What is drawn over the plain sheet at this moment.
 
     ``marks`` are shapes by (row, column) of their cell; ``unfinished`` such cells whose text is
-    not finished; ``open`` the cell whose text the editor shows instead.
+    not finished; ``open`` the cell whose text the editor shows instead; ``touched`` cells a fix would change.
     """
 
     current: Cell | None = None
@@ -35,6 +35,7 @@ class State(NamedTuple):
     focused: bool = True
     has_choices: bool = False
     seen: QRectF = QRectF()
+    touched: frozenset[tuple[int, int]] = frozenset()
 
 
 class Painting:
@@ -61,6 +62,8 @@ class Painting:
         self._hint_of_spare_lines(painter, page, seen, state)
         for cell in seen:
             self._marks(painter, page, cell, state)
+            if (cell.row, cell.column) in state.touched:
+                self._dots(painter, page.rect(cell))
         if state.current is not None:
             self._frame(painter, page.rect(state.current), focused=state.focused)
             if state.has_choices:
@@ -152,6 +155,12 @@ class Painting:
         painter.setPen(QPen(self._look.colour("accent"), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0.5, 0.5, 0.5, 0.5))
+
+    def _dots(self, painter: QPainter, rect: QRectF) -> None:
+        """Frame a cell that a fix would change."""
+        painter.setPen(QPen(self._look.colour("accent"), 1.5, Qt.PenStyle.DotLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(2, 2, -1, -1))
 
     def _arrow(self, painter: QPainter, page: Page, cell: Cell) -> None:
         box = arrow_rect(page, cell)

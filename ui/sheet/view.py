@@ -298,4 +298,11 @@ class SheetView(PageArea):
             focused=self.isActiveWindow(),
             has_choices=self._has_choices(),
             seen=self._desk.seen(self.page),
+            touched=self._touched_cells(),
         )
+
+    def _touched_cells(self) -> frozenset[tuple[int, int]]:
+        if not self._touched:
+            return frozenset()
+        cells = (cell for cell in self.grid.cells if not self._touched.isdisjoint(cell.places))
+        return frozenset((cell.row, cell.column) for cell in cells)

@@ -1,0 +1,87 @@
+"""What a fix would change, shown before it is applied, with the buttons that apply it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from core.check.fixing import Change
+from ui.look import Look, Words
+
+FEW = 3
+"""So many changes are shown as they are; more of them in a list that scrolls."""
+
+_ROWS = {"added": "fix-row-added", "removed": "fix-row-removed", "moved": "fix-row-moved"}
+
+
+class FixPreview(QWidget):
+    """Shows all changes of a fix. ``wanted`` to apply it, ``all_wanted`` to see those like it."""
+
+    wanted = Signal()
+    all_wanted = Signal()
+
+    def __init__(
+        self, say: str, changes: Sequence[Change], alike: int, look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        lines = [change_line(one, look.words, alone=len(changes) == 1) for one in changes]
+        if len(lines) > FEW:
+            layout.addWidget(self._list(lines, look))
+        else:
+            for line in lines:
+                layout.addWidget(self._label(line))
+        self._button(look.words("apply-fix", say=say), self.wanted.emit).setObjectName("main")
+        if alike:
+            self._button(look.words("fix-alike", count=alike), self.all_wanted.emit)
+
+    def texts(self) -> list[str]:
+        """Give the lines that are shown."""
+        found = self.findChild(QListWidget)
+        if isinstance(found, QListWidget):
+            return [found.item(row).text() for row in range(found.count())]
+        return [label.text() for label in self.findChildren(QLabel)]
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _label(self, line: str) -> QLabel:
+        label = QLabel(line, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setObjectName("fix")
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _list(self, lines: Sequence[str], look: Look) -> QListWidget:
+        made = QListWidget(self)
+        made.setObjectName("fixes")
+        made.setAccessibleName(look.words("fix-changes", count=len(lines)))
+        made.setWordWrap(True)
+        made.setTextElideMode(Qt.TextElideMode.ElideNone)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        made.addItems(list(lines))
+        made.setFixedHeight(look.em(11))
+        return made
+
+    def _button(self, words: str, pressed: object) -> QPushButton:
+        button = QPushButton(words, self)
+        button.clicked.connect(pressed)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+
+def change_line(change: Change, words: Words, *, alone: bool = False) -> str:
+    """Give a change as one line of words; ``alone`` leaves out where, for a single changed cell."""
+    if change.sort == "text":
+        old, new = change.old or words("blank"), change.new or words("blank")
+        if alone:
+            return words("fix-shown", old=old, new=new)
+        return words("fix-shown-at", where=change.where, old=old, new=new)
+    return words(_ROWS[change.sort], where=change.where, old=change.old, new=change.new)
