@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from decimal import Decimal
+from typing import Any
 
 from core.check.rules.points import written
 from core.sheet.compute import Computation, read_value
@@ -15,7 +16,7 @@ from core.sheet.expression import NAMED
 from core.sheet.messages import Messages
 from core.sheet.numbers import parse_number, shown_computed
 from core.sheet.places import Place
-from core.sheet.scoring import Scored, bands, score
+from core.sheet.scoring import BANDS, Scored, bands, score
 from core.sheet.values import Value
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "＋", ast.Sub: "－", ast.Mult: "×", ast.Div: "÷"}
@@ -62,14 +63,17 @@ class Accounts:
         points = parse_number(document.text(place._replace(column=weight)))
         strict = bool(computation.settings.get("strict_signs"))
         found = score(target, result, points, grammar(), strict=strict)
-        line = self._scored(found, target, result, points or Decimal(0))
+        limits = computation.settings.get("worded_bands", BANDS)
+        line = self._scored(found, target, result, points or Decimal(0), limits)
         typed = document.text(place)
         if not typed:
             return line
         return self._say("check.score-typed", typed=typed, line=line)
 
-    def _scored(self, found: Scored, target: Value, result: Value, weight: Decimal) -> str:
-        (high, _), (low, _), _ = bands(weight)
+    def _scored(
+        self, found: Scored, target: Value, result: Value, weight: Decimal, limits: tuple[Any, ...]
+    ) -> str:
+        (high, _), (low, _), _ = bands(weight, limits)
         return self._say(
             f"check.score-{found.why}",
             target=_shown(target),

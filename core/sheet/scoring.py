@@ -121,12 +121,16 @@ def _later(one: Moment, other: Moment) -> bool:
     return (year, one.month or 12, one.day or 31) > (than, other.month or 12, other.day or 31)
 
 
-def bands(weight: Decimal) -> tuple[tuple[Decimal, Decimal], ...]:
+BANDS = (80, 60)
+"""From so many per cent of the points an indicator in words is met, and partly met (财预〔2020〕10号)."""
+
+
+def bands(weight: Decimal, limits: tuple[Any, ...] = BANDS) -> tuple[tuple[Decimal, Decimal], ...]:
     """Give lowest and highest points of the three bands of a worded indicator: met, partly met, not met.
 
-    The highest of the lower two is itself outside.
+    The highest of the lower two is itself outside. ``limits``: where the first two begin, in per cent.
     """
-    high, low = weight * Decimal("0.8"), weight * Decimal("0.6")
+    high, low = (weight * Decimal(one) / 100 for one in limits)
     return (high, weight), (low, high), (Decimal(0), low)
 
 

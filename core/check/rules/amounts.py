@@ -92,7 +92,8 @@ def is_like_last_year(row: RowView, column: str) -> Hits:
     rounding = _TEN_THOUSAND * Decimal(5).scaleb(-row.scene.form.money.decimals - 1)
     if abs(high - low * _TEN_THOUSAND) <= rounding:
         return (row.hit(column, case="nearly", **params),)
-    if number > earlier * 10 or number * 100 < earlier:
+    most, least = row.settings["last_year_most"], row.settings["last_year_least"]
+    if number > earlier * most or number < earlier * least:
         return (row.hit(column, case="far", **params),)
     return ()
 

@@ -19,8 +19,6 @@ _PERIOD = re.compile(
     r"^\s*(20[0-9]{2})年度?[，,：:]|(20[0-9]{2})年度?(?:部门|单位|项目)?(?:整体|总体|支出|预算)*绩效目标"
 )
 _ONE_YEAR = re.compile(r"\s*(?:1|一|壹)\s*(?:年|年度|年期|个年度)\s*|当年|本年度?|一次性")
-_LATEST_DECLARATION = (2, 1)
-"""A declaration of this day (month, day) of its budget year or later is late: usual is July to January."""
 EVALUATED = "自评"
 
 
@@ -163,8 +161,8 @@ def filled_in_at_its_time(scene: Scene) -> Hits:
     match scene.text("stage"):
         case "自评" if day.year <= budget_year:
             return (scene.hit("filing_date", v=text, year=year),)
-        case "申报" if day >= date(budget_year, *_LATEST_DECLARATION):
-            return (scene.hit("filing_date", case="late", v=text, year=year),)
+        case "申报" if day >= date(budget_year, int(month := scene.settings["declared_before_month"]), 1):
+            return (scene.hit("filing_date", case="late", v=text, year=year, month=str(month)),)
     return ()
 
 
@@ -199,7 +197,7 @@ def names_years_of_its_own(row: RowView, column: str) -> Hits:
 def _known_years(row: RowView, year: int) -> range:
     """The years around the budget year, and those of the project."""
     scene = row.scene
-    first, last = year - 1, year + 1
+    first, last = year - int(scene.settings["years_before"]), year + int(scene.settings["years_after"])
     for name in YEARS_OF_PROJECT:
         text = scene.text(name)
         for found in _YEAR.findall(text) if text else ():

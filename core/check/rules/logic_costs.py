@@ -15,8 +15,6 @@ from core.sheet.numbers import decimals_of
 from core.sheet.places import Place
 from core.sheet.values import Value
 
-LEAST_SHARE = Decimal("0.9")
-"""A ceiling for the whole of a project below this share of its budget is worth a question."""
 OWN_YEAR = "indicators"
 """What every form calls the table of the budget year's indicators."""
 _CEILINGS = ("≤", "<", "=", "")
@@ -106,7 +104,8 @@ def _case(table: TableView, total: Decimal, budget: Decimal, whole: Ceiling | No
         return "rounded"
     if total > budget:
         return ""
-    low = whole is not None and table.is_project and total < budget * LEAST_SHARE
+    share: Decimal = table.settings["cost_share_low"]
+    low = whole is not None and table.is_project and total * 100 < budget * share
     return "low" if low else None
 
 
@@ -127,7 +126,8 @@ def _hit(
     places: list[Place] = [row.place(column) for row, fact in rows for column in fact.columns]
     total = yuan.scaleb(-POWERS[table.scene.form.money.unit])
     typed = "、".join(fact.typed for _, fact in rows)
-    return table.hit(*places, case=case, typed=typed, a=total, b=budget, d=abs(total - budget))
+    share = str(table.settings["cost_share_low"])
+    return table.hit(*places, case=case, typed=typed, a=total, b=budget, d=abs(total - budget), share=share)
 
 
 RULES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
@@ -46,7 +47,7 @@ def _against(row: RowView, seen: Seen, signs: tuple[str, str]) -> Hits:
     ]
 
 
-def _turned(row: RowView, measure: Measure, name: str) -> Hit:
+def _turned(row: RowView, measure: Measure, name: str, **params: Any) -> Hit:
     """Answer with the sign turned round as the way out."""
     sign = _MIRROR[measure.sign]
     return row.hit(
@@ -56,6 +57,7 @@ def _turned(row: RowView, measure: Measure, name: str) -> Hit:
         name=name,
         better=sign,
         unfinished=measure.value.unfinished,
+        **params,
     )
 
 
@@ -65,26 +67,26 @@ def _satisfaction(row: RowView) -> Hits:
     name = seen.name
     if not name.satisfaction:
         return ()
-    hits = []
+    hits, usual = [], row.settings["satisfaction_usual"]
     for measure in seen.numbers:
         value = measure.value
         if written_twice(row, value) or value.number is None:
             continue
         if measure.sign in ("≤", "<"):
-            hits.append(_turned(row, measure, name.core))
-        elif case := _satisfaction_case(measure):
+            hits.append(_turned(row, measure, name.core, usual=usual))
+        elif case := _satisfaction_case(measure, row.settings["satisfaction_low"]):
             edits: list[Edit] = resign(row, measure, "≥") if case == "equal" else []
-            hits.append(row.hit(*measure.columns, case=case, edits=edits, typed=shown(measure)))
+            hits.append(row.hit(*measure.columns, case=case, edits=edits, typed=shown(measure), usual=usual))
     return hits
 
 
-def _satisfaction_case(measure: Measure) -> str:
+def _satisfaction_case(measure: Measure, low: Decimal) -> str:
     value = measure.value
     if not measure.percent or value.number is None:
         return ""  # IV-08 speaks about the unit
     if value.number <= 0:
         return "zero"
-    if value.number < 80:
+    if value.number < low:
         return "low"
     if not measure.sign:
         return ""  # IV-18 speaks about the sign, and a bare 100% hears no more than that

@@ -78,7 +78,7 @@ def _in_its_band(row: RowView) -> Hits:
     place = _band(seen.target, seen.result, row.text("actual").strip(" 。"))
     if place is None:
         return ()
-    low, high = bands(seen.weight)[place]
+    low, high = bands(seen.weight, row.settings["worded_bands"])[place]
     inside = low <= seen.typed and (seen.typed <= high if place == 0 else seen.typed < high)
     if inside:
         return ()

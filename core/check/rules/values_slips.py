@@ -13,10 +13,6 @@ from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Value, plain_unit
 
-FAR = 20
-"""So many times more or less than usual is more than a change of plan."""
-
-
 PARTS = ("operator", "unit")
 
 
@@ -128,11 +124,17 @@ def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
     ):
         return None
     now, then = (abs(one.number or Decimal(0)).scaleb(one.scale) for one in (measure.value, old))
-    if not _is_far(now, then, then):
+    far: Decimal = row.settings["far_times"]
+    if not _is_far(now, then, then, far):
         return None
     typed = "".join(cells.get(kind, "") for kind in ("operator", "value", "unit"))
     return row.hit(
-        *measure.columns, case="year", typed=shown(measure), before=typed, year=last.document.field("year")
+        *measure.columns,
+        case="year",
+        typed=shown(measure),
+        before=typed,
+        year=last.document.field("year"),
+        far=str(far),
     )
 
 
@@ -140,14 +142,15 @@ def _unlike_the_library(row: RowView, seen: Seen, measure: Measure) -> Hit | Non
     library: Library | None = row.context.library
     number, unit = measure.value.number, measure.value.unit_name
     usual = library.usual_range(seen.name.core, unit) if library is not None and seen.name.core else None
-    if usual is None or number is None or not _is_far(number, *usual):
+    far: Decimal = row.settings["far_times"]
+    if usual is None or number is None or not _is_far(number, *usual, far):
         return None
     low, high = (f"{figure.normalize():f}" for figure in usual)
-    return row.hit(*measure.columns, typed=shown(measure), low=low, high=high, unit_word=unit)
+    return row.hit(*measure.columns, typed=shown(measure), low=low, high=high, unit_word=unit, far=str(far))
 
 
-def _is_far(number: Decimal, low: Decimal, high: Decimal) -> bool:
-    return low > 0 and (number >= high * FAR or number * FAR <= low)
+def _is_far(number: Decimal, low: Decimal, high: Decimal, times: Decimal) -> bool:
+    return low > 0 and (number >= high * times or number * times <= low)
 
 
 RULES = (

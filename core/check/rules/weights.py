@@ -17,7 +17,8 @@ from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
 EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
 FEW = 3
 """A level of fewer indicators has one above half of it as a matter of course."""
-_HUNDREDTH = Decimal("0.01")
+_BARELY = Decimal("0.5")
+"""What makes at least a limit more than a share: half a hundredth of a point, in hundredths."""
 _POINTS = re.compile(r"[（(]\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分?\s*[）)]\s*$")
 
 
@@ -161,11 +162,11 @@ def _against(table: TableView, path: tuple[str, ...], rows: list[tuple[RowView, 
 
 
 def _heavy(table: TableView) -> Hits:
-    heaviest = table.settings["heaviest_weight"]
+    heaviest, half = table.settings["heaviest_weight"], table.settings["heaviest_share"]
     levels: dict[str, list[Decimal]] = {}
     for _, fact in table.facts:
         levels.setdefault(fact.level, []).append(fact.weight)
-    limits = {level: _limit(level, weights, heaviest) for level, weights in levels.items()}
+    limits = {level: _limit(level, weights, heaviest, half) for level, weights in levels.items()}
     if all(max(weights) < limits[level] for level, weights in levels.items()):
         return ()
     return [
@@ -174,17 +175,18 @@ def _heavy(table: TableView) -> Hits:
             case="" if fact.weight >= heaviest else "half",
             a=written(fact.weight),
             level=fact.level,
+            half=str(half),
         )
         for row, fact in table.facts
         if fact.weight >= limits[fact.level]
     ]
 
 
-def _limit(level: str, weights: list[Decimal], heaviest: Decimal) -> Decimal:
-    """Give from which weight on an indicator of a level is too heavy: the setting, or above half of all."""
+def _limit(level: str, weights: list[Decimal], heaviest: Decimal, share: Decimal) -> Decimal:
+    """Give from which weight on an indicator of a level is too heavy: the setting, or a share of all."""
     if not level or len(weights) < FEW:
         return heaviest
-    return min(Decimal(heaviest), sum(weights, _HUNDREDTH) / 2)
+    return min(Decimal(heaviest), (sum(weights, Decimal(0)) * share + _BARELY) / 100)
 
 
 # WT-06: the points of the execution rate ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from core.check.view import RowView
 
 def has_the_right_length(row: RowView, column: str) -> Hits:
     """TX-02: not over the limit the form states, and not a few words where a text is wanted."""
-    limit = row.columns[column].limit
+    limit = _limit(row, column)
     if limit is None:
         return ()
     count = len("".join(row.text(column).split()))
@@ -18,6 +18,13 @@ def has_the_right_length(row: RowView, column: str) -> Hits:
     if limit >= row.settings["text_from"] and count < row.settings["shortest_text"]:
         return (row.hit(column, case="short", unfinished=True, count=count),)
     return ()
+
+
+def _limit(row: RowView, column: str) -> int | None:
+    """How many characters a text may have: as the form prints it, unless a bureau says otherwise."""
+    place = f"{row.table}.{column}" if row.table else column
+    own = next((limit for name, limit in row.settings["text_limits"] if name == place), None)
+    return row.columns[column].limit if own is None else int(own)
 
 
 ACROSS = wording_same.ACROSS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from core.check.finding import Hit
@@ -15,9 +16,8 @@ from core.sheet.places import field_place
 
 SHORTEST = 20
 """Shorter texts say the same by nature."""
-ALIKE = 0.9
-ROUGHLY = 0.75
-"""Before numbering and marks are taken away."""
+ROUGHLY = Decimal("0.83")
+"""Of the share asked for: before numbering and marks are taken away."""
 
 _FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _NUMBERED = re.compile(r"(?:^|(?<=[。；;\n]))\s*(?:目标)?[0-9]{1,2}[.．、：:)）]")
@@ -29,19 +29,20 @@ _NO_HEADING = ("目标", "总体", "年度", "中期", "长期", "部门", "单�
 _HEADED = re.compile(r"^[\s《“]*(.{2,40}?)(?:项目)?[》”]?(?:绩效目标|年度目标|总体目标)(?:表)?[为是]?[：:]")
 
 
-def copies(goal: str, actual: str) -> bool:
-    """Whether the second text is at least nine tenths the first one, with the same figures."""
-    if not _as_long(len(goal), len(actual), ROUGHLY):
+def copies(goal: str, actual: str, percent: Decimal) -> bool:
+    """Whether so many per cent of the second text are the first one, with the same figures."""
+    share = Decimal(percent) / 100
+    if not _as_long(len(goal), len(actual), share * ROUGHLY):
         return False
     aim, done = _bare(goal), _bare(actual)
-    if not _as_long(len(aim), len(done), ALIKE) or _FIGURES.findall(aim) != _FIGURES.findall(done):
+    if not _as_long(len(aim), len(done), share) or _FIGURES.findall(aim) != _FIGURES.findall(done):
         return False
     first, second = _pairs(aim), _pairs(done)
     common = sum((first & second).values())
-    return 2 * common >= ALIKE * (first.total() + second.total())
+    return 2 * common >= share * (first.total() + second.total())
 
 
-def _as_long(one: int, other: int, share: float) -> bool:
+def _as_long(one: int, other: int, share: Decimal) -> bool:
     """Whether texts of these lengths can have so much in common."""
     return min(one, other) >= SHORTEST and 2 * min(one, other) >= share * (one + other)
 
@@ -59,13 +60,17 @@ def _pairs(text: str) -> Counter[str]:
 def tells_what_was_done(scene: Scene) -> Hits:
     """TX-10, the goal of the whole form."""
     goal, actual = scene.text("goal"), scene.text("goal_actual")
-    return (scene.hit("goal_actual", "goal"),) if goal and actual and copies(goal, actual) else ()
+    if not goal or not actual or not copies(goal, actual, scene.settings["copied_share"]):
+        return ()
+    return (scene.hit("goal_actual", "goal"),)
 
 
 def task_tells_what_was_done(row: RowView) -> Hits:
     """TX-10, task by task."""
     goal, actual = row.text("goal"), row.text("actual")
-    return (row.hit("actual", "goal"),) if goal and actual and copies(goal, actual) else ()
+    if not goal or not actual or not copies(goal, actual, row.settings["copied_share"]):
+        return ()
+    return (row.hit("actual", "goal"),)
 
 
 def unit_has_one_code(scene: Scene) -> Hits:

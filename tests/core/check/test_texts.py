@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -176,7 +177,7 @@ FIGURES = "1.完成整治8个村。2.新建收集点40个。3.满意度达到90%
 def test_a_deed_is_a_copy_of_the_aim_only_with_the_same_words_and_figures(
     goal: str, actual: str, copied: bool
 ) -> None:
-    assert copies(goal, actual) is copied
+    assert copies(goal, actual, Decimal(90)) is copied
 
 
 # -- numbers of people ------------------------------------------------------------------------------------
