@@ -11,20 +11,25 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.accuracy.filling import Filler
+from bench.accuracy.topics import read_topics
 from core.check.context import Counterpart
+from core.check.settings import Settings
 from core.sheet.document import Document
 from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
+from core.sheet.levels import read_levels
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 class Clean(NamedTuple):
-    """A clean document under a name, with the documents it is compared with."""
+    """A clean document under a name, with what it is compared with and what its bureau's kit sets."""
 
     name: str
     document: Document
     others: tuple[Counterpart, ...] = ()
+    settings: Settings = Settings()
 
 
 def clean(forms: FormLibrary) -> Iterator[Clean]:
@@ -36,6 +41,13 @@ def clean(forms: FormLibrary) -> Iterator[Clean]:
             body["ids"] = {}
             data = json.dumps(body, ensure_ascii=False).encode()
             yield Clean(f"{form}-{edition}-sample", read_document(data, forms))
+    topics = read_topics()
+    filler = Filler(read_levels(RESOURCES / "levels.toml"), topics)
+    for topic in topics.values():
+        for want in topic.wants():
+            document = filler.fill(topic, forms.get(want["form"], want["edition"]), want)
+            name = f"{document.form.form}-{document.form.edition}-{topic.name}-{document.stage}"
+            yield Clean(name, document, settings=Settings(kit=want.get("kit", {})))
 
 
 def day_of(document: Document) -> date:

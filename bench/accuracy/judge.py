@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bench.accuracy.documents import RESOURCES, day_of
+from bench.accuracy.documents import RESOURCES, Clean, day_of
 from core.check.checker import read_checker
-from core.check.context import Counterpart, read_context
+from core.check.context import read_context
 from core.check.finding import Finding, Severity
-from core.sheet.document import Document
 
 FILE = "document.json"
 """The name under which a judged document is handed in."""
@@ -33,32 +32,22 @@ class Judge:
         self._checker = read_checker(RESOURCES)
         self._context = read_context(RESOURCES, date(2024, 9, 20))
 
-    def findings(self, document: Document, others: tuple[Counterpart, ...] = ()) -> list[Finding]:
+    def findings(self, clean: Clean) -> list[Finding]:
         """Give what is said of a document, those it is compared with at hand."""
-        context = replace(self._context, today=day_of(document), counterparts=others)
+        document = clean.document
+        context = replace(
+            self._context, today=day_of(document), counterparts=clean.others, settings=clean.settings
+        )
         return self._checker.judge_all({FILE: document}, context)[FILE]
 
-    def new(
-        self, document: Document, others: tuple[Counterpart, ...], before: Iterable[Finding]
-    ) -> list[Finding]:
-        """Give what is said now and was not said before."""
-        known = {said(finding) for finding in before}
-        return [one for one in self.findings(document, others) if said(one) not in known]
-
-    def is_clean_fix(
-        self,
-        document: Document,
-        others: tuple[Counterpart, ...],
-        finding: Finding,
-        before: Iterable[Finding],
-    ) -> bool:
+    def is_clean_fix(self, clean: Clean, finding: Finding, before: Iterable[Finding]) -> bool:
         """Whether applying the offered edits removes the finding and raises no other error or warning."""
         if finding.fix is None:
             return True
-        mended = document.copy()
+        mended = clean.document.copy()
         for edit in finding.fix.edits:
             edit.apply(mended)
-        after = self.findings(mended, others)
+        after = self.findings(clean._replace(document=mended))
         known = {(one.check, one.places, one.severity) for one in before}
         raised = [
             one for one in after if is_grave(one) and (one.check, one.places, one.severity) not in known

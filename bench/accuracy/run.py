@@ -28,7 +28,7 @@ SEED = 4
 
 def answers(judge: Judge, documents: Iterable[Clean]) -> list[CleanAnswer]:
     """Judge the clean documents."""
-    return [CleanAnswer(one, judge.findings(one.document, one.others)) for one in documents]
+    return [CleanAnswer(one, judge.findings(one)) for one in documents]
 
 
 def trials(
@@ -54,7 +54,7 @@ def clean_fixes(judge: Judge, cleans: Sequence[CleanAnswer]) -> Iterator[tuple[s
     for one, findings in cleans:
         for finding in findings:
             if finding.fix is not None:
-                good = judge.is_clean_fix(one.document, one.others, finding, findings)
+                good = judge.is_clean_fix(one, finding, findings)
                 yield finding.check, good, f"{one.name}: {finding.message}"
 
 

@@ -45,7 +45,8 @@ def try_plant(plant: Plant, answer: CleanAnswer, judge: Judge, chance: random.Ra
     if planted is None:
         return None
     others = planted.others or answer.clean.others
-    findings = judge.findings(document, others)
+    case = answer.clean._replace(document=document, others=others)
+    findings = judge.findings(case)
     known = {said(one) for one in answer.findings}
     new = [one for one in findings if said(one) not in known]
     least = Severity(plant.severity).rank
@@ -56,7 +57,7 @@ def try_plant(plant: Plant, answer: CleanAnswer, judge: Judge, chance: random.Ra
         if not planted.places.isdisjoint((*(document.counted(p) for p in one.places), *one.elsewhere))
     ]
     fixes = tuple(
-        (one.check, judge.is_clean_fix(document, others, one, findings), one.message)
+        (one.check, judge.is_clean_fix(case, one, findings), one.message)
         for one in new
         if one.fix is not None
     )
