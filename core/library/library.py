@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from core.library.entry import Entry, bare_key, name_key, unit_key
+
+if TYPE_CHECKING:
+    from core.library.search import Found, Search
 
 
 class Library:
@@ -35,6 +39,7 @@ class Library:
         for known in (self._by_name, self._by_bare_name):
             known.pop("", None)
         self._found: dict[str, Entry | None] = {}
+        self._search: Search | None = None
 
     def get(self, entry_id: str) -> Entry | None:
         """Give the entry with an id, or None."""
@@ -62,6 +67,62 @@ class Library:
         if entry is None or entry.low is None or entry.high is None or unit_key(entry.unit) != unit_key(unit):
             return None
         return entry.low, entry.high
+
+    # -- for people ----------------------------------------------------------------------------------------
+
+    @property
+    def areas(self) -> list[str]:
+        """Give the areas (领域) there are, in the order of the entries."""
+        return list(dict.fromkeys(entry.area for entry in self.entries))
+
+    @property
+    def ready(self) -> bool:
+        """Whether a search is answered at once."""
+        return self._search is not None
+
+    def get_ready(self) -> None:
+        """Make the index for searching; may be done in another thread."""
+        if self._search is None:
+            from core.library.search import Search
+
+            self._search = Search(self.entries)
+
+    def search(
+        self,
+        text: str,
+        level1: str = "",
+        level2: str = "",
+        used: frozenset[str] = frozenset(),
+        limit: int = 20,
+        area: str = "",
+    ) -> list[Found]:
+        """Give the indicators that fit a text: words or parts of them in any order, pinyin, initials, mixed.
+
+        Best first: those of the row's level (its standard name), then those the unit ``used`` before (ids of
+        entries), then those whose name is closest to the text. A blank text finds nothing; see ``browse``.
+        """
+        self.get_ready()
+        assert self._search is not None
+        return self._search.find(text, level1, level2, area, used, limit)
+
+    def used(self, names: Iterable[str]) -> frozenset[str]:
+        """Give the ids of the entries that some names, as typed in forms, are of."""
+        return frozenset(entry.id for entry in map(self.find, names) if entry is not None)
+
+    def browse(
+        self, level1: str = "", level2: str = "", used: frozenset[str] = frozenset(), area: str = ""
+    ) -> list[Entry]:
+        """Give all entries (of an area), those of the row's level first, then those used before."""
+        here = [entry for entry in self.entries if not area or entry.area == area]
+
+        def rank(entry: Entry) -> tuple[bool, bool, bool]:
+            return (
+                bool(level1) and entry.level1 != level1,
+                bool(level2) and entry.level2 != level2,
+                entry.id not in used,
+            )
+
+        return sorted(here, key=rank)
 
 
 _REMEMBERED = 5_000

@@ -137,7 +137,7 @@ class _Reading:
             raise RefusedError("library.no-indicators", file=self._file)
         if len(tables) > MAX_ENTRIES:
             raise RefusedError("library.too-many", file=self._file, limit=MAX_ENTRIES)
-        for key in body.keys() - {"area", "indicator"}:
+        for key in sorted(body.keys() - {"area", "indicator"}):
             self._say("unknown-key", key=key[:40])
         area = self._text(body, "area", 20)
         if not area:
@@ -153,7 +153,7 @@ class _Reading:
     def _entry(self, table: dict[str, Any], area: str, number: int) -> Entry:
         self._line = self._lines[number] if number < len(self._lines) else 1
         self._name = str(table.get("name") or table.get("id", ""))[:40]
-        for key in table.keys() - _TEXTS.keys() - {*_NUMBERS, _ALSO}:
+        for key in sorted(table.keys() - _TEXTS.keys() - {*_NUMBERS, _ALSO}):
             self._say("unknown-key", key=key[:40])
         texts = {key: self._text(table, key, limit) for key, limit in _TEXTS.items()}
         for key in _REQUIRED:
