@@ -25,6 +25,7 @@ COMMANDS = (
     "new",
     "import",
     "check",
+    "checks",
     "pdf",
     "xlsx",
     "carry",
