@@ -192,3 +192,25 @@ def replace_row(spot: Spot, name: str, figure: Figure) -> frozenset[str]:
     rename(spot, name)
     bring_along(spot, figure)
     return type_value(spot, *figure)
+
+
+def top_spots(document: Document, sorts: Iterable[str] = SORTS) -> list[Spot]:
+    """Give the rows of the year's own table of indicators, where it stands in no other row."""
+    return [spot for spot in spots(document, sorts) if spot.table == "indicators"]
+
+
+def take_out(spot: Spot) -> None:
+    """Take a row out, or empty it where the form always has it."""
+    document, table, row = spot
+    if document.must_stay(table, row):
+        levels = document.form.tables[table].level_columns
+        for column in [name for name in row.cells if name not in levels]:
+            spot.put(column, "")
+    else:
+        parent = document.parent_of(table, row.id)
+        document.take_row(table, parent, document.position(table, row.id))
+
+
+def where(spots_left: Iterable[Spot], *columns: str) -> frozenset[str]:
+    """Give the places of columns of some rows."""
+    return frozenset(place for spot in spots_left for place in spot.places(*columns))
