@@ -50,6 +50,7 @@ ACTIONS = (
     Spec("fix-all", ("Ctrl+Alt+Return", "Ctrl+Alt+Enter")),
     Spec("explain", ("Ctrl+E",)),
     Spec("keep-explanation", ("Ctrl+Alt+E",)),
+    Spec("explanations", ("Shift+F7",)),
     Spec("add-row", ("Ctrl+Return", "Ctrl+Enter")),
     Spec("remove-row", ("Ctrl+Delete", "Ctrl+-")),
     Spec("move-up", ("Alt+Up", "Alt+Shift+Up")),

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 
 class Judgement(QObject):
-    """Shows these pages and does what is decided there; ``said`` tells how it ended."""
+    """Shows these pages and does what is decided there.
+
+    ``said`` tells how it ended; ``finding_wanted`` asks to stand where a finding is.
+    """
 
     said = Signal(str)
+    finding_wanted = Signal(object)
 
     def __init__(
         self,
@@ -48,6 +52,24 @@ class Judgement(QObject):
         page = FixPage(group, pane.session, self._tools)
         page.taken.connect(lambda merged: self._fix(pane, merged))
         self._show_page(page)
+
+    def explanations(self) -> None:
+        """Show all explanations of the form in front."""
+        from ui.explanations_page import ExplanationsPage
+
+        self._workspace.finish_typing()
+        pane = self._workspace.pane
+        if pane is not None:
+            page = ExplanationsPage(pane.session, self._tools)
+            page.wanted.connect(self.finding_wanted)
+            self._show_page(page)
+
+    def keep_explanation(self, page: PageFrame) -> None:
+        """Keep the explanation chosen on their page; nothing on any other page."""
+        from ui.explanations_page import ExplanationsPage
+
+        if isinstance(page, ExplanationsPage):
+            page.keep_old()
 
     def go_ahead(self, page: PageFrame) -> None:
         """Apply what the page of fixes shows; nothing on any other page."""

@@ -62,6 +62,7 @@ class MainWindow(DropWindow):
         self.judgement = Judgement(tools, self.workspace, self.show_page, self.show_sheet)
         self.actions_ = Actions(tools.look, self, self._doings())
         self.bar = make_bar(self, self.actions_, tools.look, self.workspace.set_zoom, self.choose_theme)
+        self.problems.add_menu([self.actions_[name] for name in ("check-all", "explanations")])
         self._connect()
         self._state = WindowState(self, self._split, self.forms, self.problems, tools.look)
         self._state.restore(tools.settings.get("window"))
@@ -211,7 +212,8 @@ class MainWindow(DropWindow):
             "apply-fix": lambda: self._after_typing(problems.apply_fix),
             "fix-all": self._fix_all,
             "explain": lambda: self._after_typing(problems.explain),
-            "keep-explanation": lambda: self._after_typing(problems.keep_explanation),
+            "keep-explanation": self._keep_explanation,
+            "explanations": self.judgement.explanations,
             "add-row": lambda: self._with_pane(lambda pane: pane.view.commands.add_row()),
             "remove-row": lambda: self._with_pane(lambda pane: pane.view.commands.remove_row()),
             "move-up": lambda: self._with_pane(lambda pane: pane.view.commands.move_row(-1)),
@@ -242,6 +244,7 @@ class MainWindow(DropWindow):
         self.problems.about_to_change.connect(self._show_touched)
         self.problems.said.connect(self.status.say)
         self.judgement.said.connect(self.status.say)
+        self.judgement.finding_wanted.connect(self._show_finding)
         self.flows.said.connect(self.status.say)
         self.status.cancelled.connect(self.tools.tasks.cancel)
         self.tools.tasks.busy.connect(self.status.show_work)
@@ -304,6 +307,10 @@ class MainWindow(DropWindow):
         if place is not None:
             pane.go_to(place)
 
+    def _show_finding(self, finding: Any) -> None:
+        self.show_sheet()
+        self.problems.go_to(finding)
+
     def _go_to_finding(self, finding: Any) -> None:
         pane = self.workspace.pane
         if pane is not None:
@@ -316,6 +323,12 @@ class MainWindow(DropWindow):
             self.judgement.go_ahead(self.page)
         else:
             self._after_typing(self.problems.fix_all)
+
+    def _keep_explanation(self) -> None:
+        if self.page is not None:
+            self.judgement.keep_explanation(self.page)
+        else:
+            self._after_typing(self.problems.keep_explanation)
 
     def _show_touched(self, places: frozenset[Place]) -> None:
         """Mark the cells that the fix one looks at would change."""

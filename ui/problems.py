@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -67,6 +69,11 @@ class ProblemsPane(QFrame):
         self._check = QPushButton(look.words("check-all"), self)
         self._check.setToolTip(look.words("check-all-tip"))
         self._check.clicked.connect(self.check_all)
+        self._more = QToolButton(self)
+        self._more.setText("▾")
+        self._more.setAccessibleName(look.words("more-checking"))
+        self._more.setToolTip(look.words("more-checking"))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._list = QListWidget(self)
         self._list.setAccessibleName(look.words("findings"))
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -83,12 +90,17 @@ class ProblemsPane(QFrame):
         top = QHBoxLayout()
         top.addWidget(self._tally, 1)
         top.addWidget(self._check)
+        top.addWidget(self._more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 4, 4)
         layout.addLayout(top)
         layout.addWidget(self._nothing)
         layout.addWidget(self._list, 1)
         self.refresh()
+
+    def add_menu(self, actions: Sequence[QAction]) -> None:
+        """Offer what else can be done about checks, behind the small button at the top."""
+        self._more.addActions(actions)  # the menu is made when it is opened
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -153,6 +165,14 @@ class ProblemsPane(QFrame):
             row = next((one for one in rows if one > here), rows[0])
         self._list.setCurrentRow(row)
         self._go(self._list.item(row))
+
+    def go_to(self, finding: Finding) -> None:
+        """Go to a finding and open its entry; to its place alone while it is held back."""
+        row = self._row_of(finding)
+        if row is None:
+            self.wanted.emit(finding)
+        else:
+            self._go(self._list.item(row))
 
     def apply_fix(self) -> None:
         """Apply the fix of the open finding as one step that can be undone.

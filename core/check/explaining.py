@@ -7,7 +7,8 @@ file (rulings 8, 9); ``about`` is the message that was answered.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from core.sheet.document import Document, Explanation
 from core.sheet.edits import AddRow, MoveRow, RemoveRow, SetExplanation
@@ -39,6 +40,33 @@ def is_explained(finding: Finding, document: Document) -> bool:
         and explanation.text.strip() != ""
         and _unnumbered(explanation.about) == _unnumbered(finding.message)
     )
+
+
+class Standing(NamedTuple):
+    """One explanation of a document and how it stands: ``answers`` what the check says, was written for
+    something else (``changed``), or its finding is no more (``gone``)."""
+
+    key: str
+    explanation: Explanation
+    finding: Finding | None
+    state: Literal["answers", "changed", "gone"]
+
+
+def standings(document: Document, findings: Iterable[Finding]) -> list[Standing]:
+    """Give all explanations of a document in the order of its findings, those without one last."""
+    about: dict[str, Finding] = {}
+    for finding in findings:
+        key = explanation_key(finding, document)
+        if key in document.explanations and (key not in about or is_explained(finding, document)):
+            about[key] = finding
+    found = []
+    for key in (*about, *(key for key in document.explanations if key not in about)):
+        one = about.get(key)
+        state: Literal["answers", "changed", "gone"] = "gone"
+        if one is not None:
+            state = "answers" if is_explained(one, document) else "changed"
+        found.append(Standing(key, document.explanations[key], one, state))
+    return found
 
 
 def explain(finding: Finding, document: Document, text: str) -> SetExplanation:
