@@ -132,16 +132,17 @@ class Filler:
         for pair in table.always:
             if not any((row["level1"], row["level2"]) == pair for row in rows):
                 rows.append({"level1": pair[0], "level2": pair[1]})
-        if pairs:
-            rows.sort(
-                key=lambda row: (
-                    pairs.index((row["level1"], row["level2"]))
-                    if (row["level1"], row["level2"]) in pairs
-                    else len(pairs)
-                )
-            )
+        rows.sort(key=lambda row: self._order(pairs, row))
         self._scale(rows, want)
         return rows
+
+    @staticmethod
+    def _order(pairs: list[tuple[str, str]], row: Mapping[str, Any]) -> tuple[int, int]:
+        """Where a row stands: by its first level, then its second; what the form does not name, last."""
+        firsts = [level1 for level1, _ in pairs]
+        first = firsts.index(row["level1"]) if row["level1"] in firsts else len(pairs)
+        pair = (row["level1"], row["level2"])
+        return first, pairs.index(pair) if pair in pairs else len(pairs)
 
     @staticmethod
     def _pairs(table: Table) -> list[tuple[str, str]]:

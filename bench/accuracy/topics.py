@@ -53,9 +53,13 @@ class Topic:
 
     def indicators(self, want: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """Give the indicators that go into a form; a row may say ``only`` which forms, or ``not`` which."""
-        form = want["form"]
+        names = {want["form"], f"{want['form']}-{want['edition']}"}
         rows: list[Mapping[str, Any]] = self.body["indicators"]
-        return [row for row in rows if form in row.get("only", (form,)) and form not in row.get("not", ())]
+        return [
+            row
+            for row in rows
+            if names.intersection(row.get("only", names)) and names.isdisjoint(row.get("not", ()))
+        ]
 
     def levels(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """Give the usual names of a row's levels; 成本 stands under 产出 unless the topic sets it apart."""
