@@ -10,10 +10,13 @@ from functools import partial
 from typing import Any, TypeVar
 
 from core.check.catalogue import Catalogue, Record, Wording
+from core.check.context import Context
 from core.check.finding import Severity
-from core.check.judges import FactJudge, Judge, RowJudge, Touched, Whole, WholeJudge
+from core.check.index import FIELDS, OF_WORDS, Index
+from core.check.judges import FactJudge, Judge, RowJudge, Whole, WholeJudge
 from core.check.labels import Labels
 from core.check.order import SheetOrder
+from core.check.quiet import Quiet
 from core.check.rule import CellRule, DocumentRule, Hits, RowRule, TableRule
 from core.check.sentence import Sentence
 from core.check.settings import Resolved
@@ -27,8 +30,6 @@ from core.sheet.expression import Read
 from core.sheet.places import FACTS
 
 _T = TypeVar("_T")
-FIELDS = ""
-"""The "table" of the fields of the form."""
 MISSING = "missing"
 """The case of a record that speaks about a required place that is empty."""
 REQUIRED_CHECKS: Mapping[str, str] = {"money": "AM-11", "value": "IV-01", "weight": "WT-03"}
@@ -59,73 +60,26 @@ class Binding:
         self._count = 0
         self._quick: dict[Callable[[RowView, str], bool], dict[str, Callable[[RowView], bool]]] = {}
         self.required: dict[str, tuple[RowJudge, ...]] = {}
-        self.touched: dict[Read, Touched] = {}
-        self.whole_row = {path: Touched() for path in (FIELDS, *form.tables)}
-        self.rows: dict[str, tuple[RowJudge, ...]] = {}
-        self.facts: dict[str, tuple[FactJudge, ...]] = {}
-        self.wholes: tuple[Whole, ...] = ()
-        self.waiters: dict[Read, tuple[Whole, ...]] = {}
         self._bind_required()
-        judges = [*self._from_rules(), *self._from_ties(), *self._from_computed()]
-        for judge in judges:
-            self._enter(judge)
-        self.under: dict[str, tuple[str, ...]] = {
-            path: tuple(one for one in form.tables if one == path or one.startswith(path + "."))
-            for path in form.tables
-        }
-        self.structural = {path: self._shaken_by(path) for path in form.tables}
-        self.elsewhere = {path: self._reading_from(path) for path in form.tables}
+        self.index = Index(form, [*self._from_rules(), *self._from_ties(), *self._from_computed()])
         self.computing: frozenset[Read] = frozenset({*self.formulas.dependents, *self.formulas.expressions})
+        self._quiet: Quiet | None = None
 
-    # -- the index ------------------------------------------------------------------------------------
+    @property
+    def rows(self) -> Mapping[str, tuple[RowJudge, ...]]:
+        """The judges of rows, by table."""
+        return self.index.rows
 
-    def _enter(self, judge: Judge) -> None:
-        if isinstance(judge, RowJudge):
-            self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
-            self.whole_row[judge.table].add(judge)
-            for column in judge.reads:
-                self._at(judge.table, column).add(judge)
-            for read in judge.foreign:
-                touched = self._at(*read)
-                touched.everywhere = (*touched.everywhere, judge)
-            return
-        self.wholes = (*self.wholes, judge)
-        for read in judge.reads:
-            touched = self._at(*read)
-            touched.wholes = (*touched.wholes, judge)
-        for read in judge.required:
-            self.waiters[read] = (*self.waiters.get(read, ()), judge)
-        if isinstance(judge, FactJudge):
-            for table in judge.tables:
-                self.facts[table] = (*self.facts.get(table, ()), judge)
-            for read in judge.row_reads:
-                touched = self._at(*read)
-                touched.facts = (*touched.facts, judge)
+    @property
+    def wholes(self) -> tuple[Whole, ...]:
+        """The judges of the document and of tables."""
+        return self.index.wholes
 
-    def _at(self, table: str, column: str) -> Touched:
-        return self.touched.setdefault((table, column), Touched())
-
-    def _shaken_by(self, path: str) -> tuple[Whole, ...]:
-        """What must be asked when rows of a table come, go or move."""
-        tables = self.under[path]
-        found: dict[Whole, None] = {}
-        for judge in self.wholes:
-            reads = (*judge.reads, *(judge.row_reads if isinstance(judge, FactJudge) else ()))
-            if any(table in tables for table, _ in reads):
-                found[judge] = None
-        return tuple(found)
-
-    def _reading_from(self, path: str) -> tuple[RowJudge, ...]:
-        """Which judges of rows read whole columns of a table."""
-        tables = self.under[path]
-        judges = (judge for judges in self.rows.values() for judge in judges)
-        return tuple(judge for judge in judges if any(table in tables for table, _ in judge.foreign))
-
-    def reading(self, parts: Iterable[str]) -> list[Judge]:
-        """Give the judges that read some parts of the context."""
-        wanted = set(parts)
-        judges: list[Judge] = [judge for judges in self.rows.values() for judge in judges]
-        return [judge for judge in (*judges, *self.wholes) if not wanted.isdisjoint(judge.context)]
+    def quiet(self, context: Context) -> Quiet:
+        """Give what no rule had anything to say about in such a context."""
+        if self._quiet is None or not self._quiet.holds_for(context):
+            self._quiet = Quiet(context)
+        return self._quiet
 
     # -- required places ------------------------------------------------------------------------------
 
@@ -182,14 +136,16 @@ class Binding:
                     run, when = _of_column(rule.judge, name), None
                     if quick is not None and rule.when is not None:
                         when = quick.setdefault(name, _of_column(rule.when, name))
-                    yield self._row_judge(record, path, run, (name,), reads, foreign, rule.context, when)
+                    own = not foreign and OF_WORDS.issuperset(rule.context)
+                    yield self._row_judge(record, path, run, (name,), reads, foreign, rule.context, when, own)
 
     def _row(self, rule: RowRule, record: Record) -> Iterator[RowJudge]:
         for path in self._bearing(rule):
             reads = self._with_parts(path, (*rule.columns, *rule.also))
             gate = rule.gate or self._gate(path, reads)
             reads = (*reads, *gate)
-            yield self._row_judge(record, path, rule.judge, gate, reads, (), rule.context, rule.when)
+            own = OF_WORDS.issuperset(rule.context)
+            yield self._row_judge(record, path, rule.judge, gate, reads, (), rule.context, rule.when, own)
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
         bearing = self._bearing(rule)
@@ -204,7 +160,9 @@ class Binding:
             gates = {path: self._gate(path, reads) for path, reads in by_table.items()}
             if rule.blank:
                 gates = {path: tuple(self.form.tables[path].columns) for path in paths}
-            row_reads = tuple((path, name) for path in paths for name in {*by_table[path], *gates[path]})
+            row_reads = tuple(
+                (path, name) for path in paths for name in dict.fromkeys((*by_table[path], *gates[path]))
+            )
             yield FactJudge(
                 self._number(),
                 record,
@@ -315,6 +273,7 @@ class Binding:
         foreign: tuple[Read, ...],
         context: tuple[str, ...],
         when: Callable[[RowView], bool] | None = None,
+        own: bool = False,
     ) -> RowJudge:
         return RowJudge(
             self._number(),
@@ -328,6 +287,7 @@ class Binding:
             foreign,
             context,
             when,
+            own,
         )
 
     def severity_of(self, check: str) -> Severity | None:

@@ -6,7 +6,7 @@ Made by ``binding``; the engine only runs them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from core.check.catalogue import Record
@@ -23,7 +23,7 @@ class RowJudge:
     Silent unless a column of ``gate`` is filled; without a gate it is always asked.
     ``required`` are the columns it reads that must be filled: while one is blank its answer is waiting.
     ``reads`` are all columns of the row it depends on, ``foreign`` what it reads elsewhere. Where ``when``
-    fails it has nothing to say.
+    fails it has nothing to say. ``own``: it depends on nothing but those columns, settings and words.
     """
 
     number: int
@@ -37,6 +37,12 @@ class RowJudge:
     foreign: tuple[Read, ...] = ()
     context: tuple[str, ...] = ()
     when: Callable[[RowView], bool] | None = None
+    own: bool = False
+
+    @property
+    def of_text(self) -> bool:
+        """Whether it judges one text by itself."""
+        return self.own and len(self.reads) == 1 and self.gate == self.reads
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,24 +116,83 @@ class Group(NamedTuple):
         return Group(self.when, (*self.asked, one), self.numbers | {judge.number})
 
 
+class OfText(NamedTuple):
+    """The judges of one text by itself: where all are silent about it once, they need not be asked again."""
+
+    read: Read
+    groups: tuple[Group, ...]
+    numbers: frozenset[int]
+
+
+class Feed(NamedTuple):
+    """Judges of tables that ask rows for the same fact, as it is asked of the rows of one table.
+
+    ``own``: the fact depends on nothing but the row's texts, settings and words.
+    """
+
+    number: int
+    gate: tuple[str, ...]
+    fact: Callable[[RowView], Hashable | None]
+    holder: str
+    judges: tuple[FactJudge, ...]
+    own: bool
+
+
+@dataclass(slots=True)
+class Asking:
+    """Which judges of a row are asked at once."""
+
+    texts: tuple[OfText, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def judges(self) -> tuple[RowJudge, ...]:
+        """All of them."""
+        groups = [*(group for text in self.texts for group in text.groups), *self.groups]
+        return tuple(one.judge for group in groups for one in group.asked)
+
+    def add(self, judge: RowJudge) -> None:
+        """Have one more asked, among those with its text and its quick test."""
+        if not judge.of_text:
+            self.groups = _with(self.groups, judge)
+            return
+        read = judge.table, judge.reads[0]
+        known = next((text for text in self.texts if text.read == read), OfText(read, (), frozenset()))
+        more = OfText(read, _with(known.groups, judge), known.numbers | {judge.number})
+        self.texts = (*(text for text in self.texts if text.read != read), more)
+
+
+def _with(groups: tuple[Group, ...], judge: RowJudge) -> tuple[Group, ...]:
+    for index, group in enumerate(groups):
+        if group.when is judge.when:
+            return (*groups[:index], group.with_one(judge), *groups[index + 1 :])
+    return (*groups, Group(judge.when, (), frozenset()).with_one(judge))
+
+
 @dataclass(slots=True)
 class Touched:
     """What an edit of one field or column asks: for its row, for all rows of other tables, for the whole."""
 
-    groups: tuple[Group, ...] = ()
+    row: Asking = field(default_factory=Asking)
     everywhere: tuple[RowJudge, ...] = ()
-    facts: tuple[FactJudge, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     wholes: tuple[Whole, ...] = ()
 
-    @property
-    def rows(self) -> tuple[RowJudge, ...]:
-        """The judges of the row."""
-        return tuple(one.judge for group in self.groups for one in group.asked)
+
+@dataclass(slots=True)
+class WholeRow:
+    """All that is asked about a row: first what depends on its own texts alone, then the rest."""
+
+    own: Asking = field(default_factory=Asking)
+    rest: Asking = field(default_factory=Asking)
+    numbers: frozenset[int] = frozenset()
+    """Those of ``own``."""
+    feeds: tuple[Feed, ...] = ()
 
     def add(self, judge: RowJudge) -> None:
-        """Have a judge of the row asked, among those with its test."""
-        for index, group in enumerate(self.groups):
-            if group.when is judge.when:
-                self.groups = (*self.groups[:index], group.with_one(judge), *self.groups[index + 1 :])
-                return
-        self.groups = (*self.groups, Group(judge.when, (), frozenset()).with_one(judge))
+        """Have one more asked."""
+        if judge.own:
+            self.own.add(judge)
+            self.numbers |= {judge.number}
+        else:
+            self.rest.add(judge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.check.finding import Finding, Hit
@@ -39,10 +39,12 @@ Answers = dict[int, tuple[Answer, ...]]
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """One row, or the fields: as rules see it, and the answers about it and about what it holds."""
+    """One row, or the fields: as rules see it, its facts, and the answers about it and what it holds."""
 
     view: RowView
     answers: Answers = field(default_factory=dict)
+    facts: dict[int, object] = field(default_factory=dict)
+    """By the number of the feed; a row without a fact is absent."""
 
 
 @dataclass(slots=True, eq=False)
@@ -115,71 +117,56 @@ class Ranks:
 
 
 class Facts:
-    """The facts of the rows that one judge is asked about at once, and the view of them it is given.
+    """The facts of the rows that some judges are asked about at once, and the view of them they are given.
 
     The view is kept in sheet order and mended in place while rows stay where they are.
     """
 
-    __slots__ = ("_known", "_order", "_ranks", "_view")
+    __slots__ = ("_known", "_ranks", "_view")
 
     def __init__(self) -> None:
-        self._known: dict[RowKey, object] = {}
+        self._known: dict[RowKey, tuple[RowView, object]] = {}
         self._view: TableView | None = None
         self._ranks: dict[RowKey, int] = {}
-        self._order: list[int] = []
 
-    def put(self, view: RowView, fact: object) -> bool:
-        """Note a row's fact, None for none; gives whether it changed."""
+    def put(self, view: RowView, fact: object) -> None:
+        """Note a row's fact that changed, None for none."""
         key = view.key
-        before = self._known.get(key)
-        if before == fact:
-            return False
+        there = key in self._known
         if fact is None:
             del self._known[key]
         else:
-            self._known[key] = fact
+            self._known[key] = view, fact
         if self._view is not None:
-            self._mend(self._view.facts, view, fact, there=before is not None)
-        return True
+            self._mend(self._view.facts, view, fact, there=there)
 
     def _mend(self, facts: list[tuple[RowView, object]], view: RowView, fact: object, *, there: bool) -> None:
         rank = self._ranks.get(view.key)
         if rank is None:
             self._view = None
             return
-        index = bisect_left(self._order, rank)
+        index = bisect_left(facts, rank, key=self._rank)
         if fact is None:
-            del self._order[index], facts[index]
+            del facts[index]
         elif there:
-            facts[index] = (view, fact)
+            facts[index] = view, fact
         else:
-            self._order.insert(index, rank)
             facts.insert(index, (view, fact))
 
-    def drop(self, key: RowKey) -> None:
-        """Forget a row that is gone."""
-        self._known.pop(key, None)
-        self._view = None
+    def _rank(self, one: tuple[RowView, object]) -> int:
+        return self._ranks[one[0].key]
 
     def forget_order(self) -> None:
         """List the rows anew at the next asking: rows came, went or moved."""
         self._view = None
 
-    def view(
-        self,
-        scene: Scene,
-        tables: tuple[str, ...],
-        holder: RowView,
-        units: Mapping[RowKey, Unit],
-        ranks: Ranks,
-    ) -> TableView:
-        """Give the facts as the judge is shown them: of the rows inside ``holder``, else of all."""
+    def view(self, scene: Scene, tables: tuple[str, ...], holder: RowView, ranks: Ranks) -> TableView:
+        """Give the facts as a judge is shown them: of the rows inside ``holder``, else of all."""
         if self._view is None:
             known = self._known
             self._ranks = ranks.of(tables, holder)
-            keys = [key for key in self._ranks if key in known]
-            self._order = [self._ranks[key] for key in keys]
-            self._view = TableView(scene, tables, [(units[key].view, known[key]) for key in keys], holder)
+            facts: list[tuple[RowView, object]] = [known[key] for key in self._ranks if key in known]
+            self._view = TableView(scene, tables, facts, holder)
         return self._view
 
 

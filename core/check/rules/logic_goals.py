@@ -34,9 +34,8 @@ _CLAUSE = re.compile("[，。；、：:,;\n（）()]")
 
 
 class _Line(NamedTuple):
-    """An indicator and the row it stands in (``""`` for none); or a task, or a project in a list of them."""
+    """An indicator; or a task, or a project in a list of them."""
 
-    row: str
     name: str
     text: str | None
     """All words of a task; None for an indicator."""
@@ -49,10 +48,10 @@ def _task_or_indicator(row: RowView) -> _Line | None:
     tables = row.scene.form.tables
     table = tables[row.table]
     if table.role == INDICATORS or (table.parent and _is_task(tables[table.parent].columns)):
-        return _Line(row.parent, name, None)
+        return _Line(name, None)
     if not _is_task(row.columns):
         return None
-    return _Line(row.id, name, f"{name}\n{row.text('content')}\n{row.text('goal')}")
+    return _Line(name, f"{name}\n{row.text('content')}\n{row.text('goal')}")
 
 
 def _is_task(columns: Mapping[str, Field]) -> bool:
@@ -66,16 +65,18 @@ def _unmeasured(table: TableView) -> Hits:
     unmeasured = [
         (row, fact)
         for row, fact in facts
-        if fact.text is not None and not _still_shared(shared.get(row.id), fact, facts)
+        if fact.text is not None and not _still_shared(shared.get(row.id), row, fact, facts)
     ]
     if not unmeasured:
         return ()
     nested = any("." in path for path in table.tables)
     hits = []
     for row, fact in unmeasured:
-        task = fact.row if nested else ""
+        within = row.id if nested else ""
         found = [
-            (place, one.name) for place, (_, one) in enumerate(facts) if one.text is None and one.row == task
+            (place, one.name)
+            for place, (other, one) in enumerate(facts)
+            if one.text is None and other.parent == within
         ]
         known = _share(table.context.words, fact.text or "", found)
         if known is not None:
@@ -85,12 +86,14 @@ def _unmeasured(table: TableView) -> Hits:
     return hits
 
 
-def _still_shared(known: tuple[str, int] | None, task: _Line, facts: list[tuple[RowView, _Line]]) -> bool:
+def _still_shared(
+    known: tuple[str, int] | None, row: RowView, task: _Line, facts: list[tuple[RowView, _Line]]
+) -> bool:
     """Whether the word that a task and an indicator shared when last asked still stands in both."""
     if known is None or task.text is None or known[0] not in task.text or known[1] >= len(facts):
         return False
-    other = facts[known[1]][1]
-    return other.text is None and known[0] in other.name and other.row in ("", task.row)
+    view, other = facts[known[1]]
+    return other.text is None and known[0] in other.name and view.parent in ("", row.id)
 
 
 def _share(words: Words, text: str, indicators: list[tuple[int, str]]) -> tuple[str, int] | None:

@@ -87,6 +87,8 @@ def test_every_form_follows_its_edits(
         step = Step(data.draw(st.one_of(edits(document), telling_edit(document))))
         step.apply(document)
         engine.edited(step.edits)
+    # By a checker that remembers nothing of what was judged before.
+    assert engine.findings() == Checker(checker.catalogue).judge(document.copy(), context)
     assert engine.findings() == checker.judge(document.copy(), context)
     _nothing_passed_by(engine)
 

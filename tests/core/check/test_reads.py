@@ -74,7 +74,7 @@ def _row_judges_depend_on_their_columns(document: Document, engine: Engine, view
     judges = [(one, one.run, set(one.reads)) for one in engine.binding.rows.get(table, ())]
     facts = [
         (one, one.fact, {name for at, name in one.row_reads if at == table})
-        for one in engine.binding.facts.get(table, ())
+        for one in engine.binding.index.facts.get(table, ())
     ]
     for judge, run, declared in (*judges, *facts):
         said = _answer(run(view))
@@ -93,7 +93,7 @@ def _answer(answer: Any) -> Any:
 def test_every_cell_of_a_value_is_read_with_it(checker: Checker, context: Context, practice: Form) -> None:
     binding = checker.binding(practice, context.settings)
     for column in ("operator", "unit"):
-        asked = {judge.record.id for judge in binding.touched["parted", column].rows}
+        asked = {judge.record.id for judge in binding.index.touched["parted", column].row.judges}
         assert {"IV-02", "IX-01"} <= asked
 
 
@@ -114,3 +114,23 @@ def test_where_a_quick_test_fails_its_rules_have_nothing_to_say(
                     if not judge.when(view) and any(name in view.cells for name in judge.gate):
                         assert _answer(judge.run(view)) == (), f"{judge.record.id} had something to say"
                 _put(document, view, column, before)
+
+
+@pytest.mark.parametrize("example", list(_examples()))
+def test_a_fact_is_made_of_texts_and_of_no_row(
+    example: dict[str, Any], checker: Checker, context: Context, practice: Form, forms: FormLibrary
+) -> None:
+    case = read_example(example, practice, forms, context)
+    document, engine = case.document, checker.open(case.document, case.context)
+    scene = Scene(document, Computation(document), case.context, engine.binding.settings)
+    for view in _views(document, scene):
+        for judge in engine.binding.index.facts.get(view.table, ()):
+            other = RowView(
+                scene,
+                view.table,
+                "another",
+                {name: view.text(name) for name in view.columns if view.text(name)},
+                view.columns,
+                "elsewhere",
+            )
+            assert judge.fact(other) == judge.fact(view), f"{judge.record.id} tells rows apart"
