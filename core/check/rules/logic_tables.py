@@ -14,6 +14,7 @@ from core.sheet.places import Place
 from core.sheet.values import plain_unit
 
 QUANTITY, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
+ECOLOGY = "生态效益指标"
 _DOTS = "….。·． "
 OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 SHORTEST = 4
@@ -43,7 +44,8 @@ def _misplaced(row: RowView) -> str | None:
         if row.context.words.ends_with("timely", name.core):
             return "timely"
         return "count" if name.count else None
-    if level1 == EFFECT and row.context.words.ends_with("coverage", name.core):
+    # 森林覆盖率 is an ecological effect itself, not how many are served.
+    if level1 == EFFECT and level2 != ECOLOGY and row.context.words.ends_with("coverage", name.core):
         return "coverage"
     return None
 
@@ -68,18 +70,14 @@ def _key(row: RowView) -> str | None:
 
 
 def _doubled(table: TableView) -> Hits:
-    keys = [key for _, key in table.facts]
-    if len(set(keys)) == len(keys):
+    if len({key for _, key in table.facts}) == len(table.facts):
         return ()
-    once: set[str] = set()
+    first: dict[str, RowView] = {}
     found: dict[str, list[Place]] = {}
-    for key in keys:
-        if key in once:
-            found[key] = []
-        once.add(key)
     for row, key in table.facts:
-        if key in found:
-            found[key].append(row.place("name"))
+        once = first.setdefault(key, row)
+        if once is not row:
+            found.setdefault(key, [once.place("name")]).append(row.place("name"))
     return [table.hit(*places, count=len(places)) for places in found.values()]
 
 

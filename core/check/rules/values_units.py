@@ -92,6 +92,8 @@ def _no_unit(row: RowView) -> Hits:
         if value.nature in _WORDED or written_twice(row, value):
             continue
         if value.unit is None:
+            if row.context.words.ends_with("unitless", name.core):
+                continue
             unit = _unit_of_name(row, name)
             edits = reunit(row, measure, unit) if unit and not value.is_vague else []
             case = "named" if edits else ""

@@ -97,6 +97,7 @@ class Words:
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
+        self._growth = tuple(data["mean"]["except"])
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
         self._lower = re.compile(f"({_either(lower)})(?:{_either(tails)})?$")
         self._lower_turned = tuple(data["lower"]["turned"])
@@ -183,7 +184,7 @@ class Words:
             lower=self._find_lower(core),
             satisfaction=any(word in core for word in self.data["satisfaction"]["words"]),
             vague=self.is_vague(core),
-            count=not rate and self.ends_with("count", core),
+            count=not rate and self.ends_with("count", core) and not self.ends_with("unitless", core),
             people=self.ends_with("people", core),
             times=self.ends_with("times", core),
             money=self.ends_with("money", core),
@@ -192,7 +193,7 @@ class Words:
             figures=tuple(_FIGURES.findall(plain)),
             brackets=brackets,
             template=self.first_of("template", text, "signs"),
-            mean=self.first_of("mean", core),
+            mean="" if core.endswith(self._growth) else self.first_of("mean", core),
             asks=self._question.search(core) is not None,
             task=core.startswith(self._task[0]) and core.endswith(self._task[1]),
             workload=self._workload.search(core) is not None and self._own_work.search(core) is None,
