@@ -20,15 +20,20 @@ _OWN_KEYS = ("off", "severity")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a bureau's kit and the person at this computer say beyond the form; neither may be there."""
+    """What a bureau's kit and the person at this computer say beyond the form; neither may be there.
+
+    ``chosen`` are settings by name for whatever form is judged, refused where one is not offered. ``picks``
+    are kept and sent (``core.check.choosing``): by form, and without effect where a form does not offer them.
+    """
 
     kit: Mapping[str, Any] = field(default_factory=dict)
     chosen: Mapping[str, Any] = field(default_factory=dict)
+    picks: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
         """A text that is the same for equal settings."""
-        return repr((sorted(self.kit.items()), sorted(self.chosen.items())))
+        return repr([sorted(one.items()) for one in (self.kit, self.chosen, self.picks)])
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,24 @@ class Resolved:
     offers: Mapping[str, tuple[Any, ...]]
 
 
-def resolve(defaults: Mapping[str, Any], form: Mapping[str, Any], settings: Settings) -> Resolved:
+def pick_name(form: str, setting: str) -> str:
+    """Give the name a person's pick is kept and sent under: ``sc-dept.weight_total``."""
+    return f"{form}.{setting}"
+
+
+def written(value: Any) -> str:
+    """Give the text a setting's value is kept and sent as: ``100``, ``true``, a text as it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{Decimal(value).normalize():f}" if isinstance(value, int | Decimal) else str(value)
+
+
+def resolve(
+    defaults: Mapping[str, Any], form: Mapping[str, Any], settings: Settings, form_id: str = ""
+) -> Resolved:
     """Put catalogue defaults, a form's settings, a kit's and a person's together.
+
+    ``form_id`` is the form whose picks count.
 
     Raises RefusedError for a name no check knows, a value of another sort, or a choice not offered.
     """
@@ -63,6 +84,9 @@ def resolve(defaults: Mapping[str, Any], form: Mapping[str, Any], settings: Sett
             offered = "、".join(str(one) for one in offers.get(name, ()))
             raise RefusedError("check.not-offered", name=name, value=str(value), offered=offered)
         values[name] = exact(value)
+    for name, options in offers.items():
+        text = settings.picks.get(pick_name(form_id, name))
+        values[name] = next((one for one in options if written(one) == text), values[name])
     return Resolved(values, frozenset(off), severities, {k: v for k, v in offers.items() if len(v) > 1})
 
 

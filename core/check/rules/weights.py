@@ -51,6 +51,8 @@ def _total(table: TableView) -> Hits:
         "b": written(Decimal(wanted)),
         "d": written(abs(total - wanted)),
     }
+    if other:
+        params["choose"] = ("weight_total", total)
     return (table.hit(*places, case="other" if other else "", waiting=total < wanted, **params),)
 
 
