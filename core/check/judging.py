@@ -26,6 +26,7 @@ class Judging:
         self, document: Document, computation: Computation, context: Context, binding: Binding
     ) -> None:
         self.units: dict[RowKey, Unit] = {}
+        self._of_table: dict[str, dict[str, Unit]] = {path: {} for path in binding.index.whole_row}
         self._document = document
         self._index = binding.index
         self._required = binding.required
@@ -39,7 +40,7 @@ class Judging:
 
     def _judge_all(self) -> None:
         work = Work(wholes={(judge, FORM): None for judge in self._index.wholes if not judge.holder})
-        fields = self.units[FORM] = Unit(self._scene.fields)
+        fields = self.units[FORM] = self._of_table[FORM[0]][FORM[1]] = Unit(self._scene.fields)
         self._judge_unit(fields, work)
         for table in self._document.form.tables:
             for _, row in self._document.all_rows(table):
@@ -89,7 +90,7 @@ class Judging:
         view = self._scene.row(table, row)
         unit = self.units.get(view.key)
         if unit is None:
-            unit = self.units[view.key] = Unit(view)
+            unit = self.units[view.key] = self._of_table[table][row.id] = Unit(view)
             return unit
         for feed in self._index.whole_row[table].feeds:
             self._put_fact(unit, feed, None, work)  # facts stand beside the view they were made of
@@ -99,12 +100,12 @@ class Judging:
     def drop_gone(self, table: str, work: Work) -> None:
         """Forget the rows of a table, and of the tables in it, that are gone."""
         for path in self._index.under[table]:
-            gone = [key for key in self.units if key[0] == path and self._document.row(*key) is None]
-            for key in gone:
-                self._drop(key, work)
+            for row_id in [one for one in self._of_table[path] if self._document.row(path, one) is None]:
+                self._drop((path, row_id), work)
 
     def _drop(self, key: RowKey, work: Work) -> None:
         unit = self.units.pop(key)
+        del self._of_table[key[0]][key[1]]
         for several in unit.answers.values():
             work.went.extend(several)
         for feed in self._index.whole_row[key[0]].feeds:
@@ -232,6 +233,8 @@ class Judging:
         """Ask a judge about one row."""
         cells = unit.view.cells
         asked = not judge.gate or any(name in cells for name in judge.gate)
+        if asked and judge.when is not None:
+            asked = judge.when(unit.view)
         hits = judge.run(unit.view) if asked else ()
         if hits or judge.number in unit.answers:
             self._answer(unit, judge, hits, work)
@@ -243,9 +246,8 @@ class Judging:
         settle(unit.answers, judge, tuple(hits), waiting, work)
 
     def _ask_everywhere(self, judge: RowJudge, work: Work) -> None:
-        for (table, _), unit in self.units.items():
-            if table == judge.table:
-                self._ask(unit, judge, work)
+        for unit in self._of_table[judge.table].values():
+            self._ask(unit, judge, work)
 
     def _ask_fact(self, unit: Unit, feed: Feed, work: Work) -> None:
         """Take a row's fact; a changed one has its judges asked."""
@@ -276,7 +278,7 @@ class Judging:
 
     def _holders(self, judge: Whole) -> list[RowKey]:
         """What a judge is asked about, one by one: the rows that hold its rows, else the form."""
-        return [key for key in self.units if key[0] == judge.holder] if judge.holder else [FORM]
+        return [(judge.holder, row_id) for row_id in self._of_table[judge.holder]] if judge.holder else [FORM]
 
     def _wake(self, judge: Whole, table: str, row_id: str, parent: str, work: Work) -> None:
         """Have a judge asked about what holds a row, that row itself perhaps."""

@@ -122,12 +122,13 @@ class Facts:
     The view is kept in sheet order and mended in place while rows stay where they are.
     """
 
-    __slots__ = ("_known", "_ranks", "_view")
+    __slots__ = ("_known", "_order", "_ranks", "_view")
 
     def __init__(self) -> None:
         self._known: dict[RowKey, tuple[RowView, object]] = {}
         self._view: TableView | None = None
         self._ranks: dict[RowKey, int] = {}
+        self._order: list[int] = []  # the ranks of the view's rows, listed when it is first mended
 
     def put(self, view: RowView, fact: object) -> None:
         """Note a row's fact that changed, None for none."""
@@ -145,16 +146,16 @@ class Facts:
         if rank is None:
             self._view = None
             return
-        index = bisect_left(facts, rank, key=self._rank)
+        if not self._order:
+            self._order = [self._ranks[one.key] for one, _ in facts]
+        index = bisect_left(self._order, rank)
         if fact is None:
-            del facts[index]
+            del self._order[index], facts[index]
         elif there:
             facts[index] = view, fact
         else:
+            self._order.insert(index, rank)
             facts.insert(index, (view, fact))
-
-    def _rank(self, one: tuple[RowView, object]) -> int:
-        return self._ranks[one[0].key]
 
     def forget_order(self) -> None:
         """List the rows anew at the next asking: rows came, went or moved."""
@@ -166,6 +167,7 @@ class Facts:
             known = self._known
             self._ranks = ranks.of(tables, holder)
             facts: list[tuple[RowView, object]] = [known[key] for key in self._ranks if key in known]
+            self._order = []
             self._view = TableView(scene, tables, facts, holder)
         return self._view
 
