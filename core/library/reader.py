@@ -6,7 +6,9 @@ mistakes.
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -91,6 +93,35 @@ def _entries_of(files: Sequence[Path], refused: Callable[[RefusedError], None] |
         if len(found) > MAX_ENTRIES:
             raise RefusedError("library.too-many", file=file.name, limit=MAX_ENTRIES)
     return found
+
+
+def add_own_file(data_folder: Path, source: Path) -> int:
+    """Copy a library file to the bureau's own ones; gives how many indicators it has.
+
+    One of the same name is replaced. Raises RefusedError, and then nothing has changed, when the file has a
+    mistake or cannot be written, or when there would be too many.
+    """
+    try:
+        with source.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise RefusedError("library.unreadable", file=source.name) from error
+    count = len(parse_library(data, source.name))
+    folder = data_folder / OWN_FOLDER
+    target = folder / f"{source.stem}.toml"
+    others = [file for file in own_files(data_folder) if file != target]
+    if len(others) >= MAX_FILES:
+        raise RefusedError("library.too-many-files", count=len(others) + 1, limit=MAX_FILES)
+    try:
+        folder.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).replace(target)
+    except OSError as error:
+        raise RefusedError("library.not-written", file=source.name, folder=str(folder)) from error
+    return count
 
 
 def read_file(file: Path) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.library import own_files, parse_library, read_library
-from core.library.reader import MAX_BYTES, OWN_FOLDER
+from core.library.reader import MAX_BYTES, OWN_FOLDER, add_own_file
 from core.sheet.errors import RefusedError
 from core.sheet.messages import Messages
 
@@ -166,3 +166,26 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, messages: Messages
     with pytest.raises(RefusedError) as caught:
         read_library(tmp_path, [tmp_path / "gone.toml"])
     assert "gone.toml 读不出来" in messages.of(caught.value)
+
+
+def test_a_file_is_added_whole_or_not_at_all(tmp_path: Path) -> None:
+    good = write(tmp_path / "stick", "本地.toml", "a-1", "建档率")
+    assert add_own_file(tmp_path, good) == 1
+    assert [file.read_bytes() for file in own_files(tmp_path)] == [good.read_bytes()]
+    good.write_text("x", encoding="utf-8")
+    with pytest.raises(RefusedError):
+        add_own_file(tmp_path, good)
+    assert [one.name for one in read_library(tmp_path / "none", own_files(tmp_path)).entries] == ["建档率"]
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_the_earlier_one(tmp_path: Path) -> None:
+    add_own_file(tmp_path, write(tmp_path / "stick", "本地.toml", "a-1", "建档率"))
+    add_own_file(tmp_path, write(tmp_path / "stick", "本地.toml", "a-2", "办结率"))
+    assert [one.name for one in read_library(tmp_path / "none", own_files(tmp_path)).entries] == ["办结率"]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, messages: Messages) -> None:
+    (tmp_path / OWN_FOLDER).write_text("in the way", encoding="utf-8")
+    with pytest.raises(RefusedError) as caught:
+        add_own_file(tmp_path, write(tmp_path / "stick", "本地.toml", "a-1", "建档率"))
+    assert "本地.toml 没有加进来" in messages.of(caught.value)
