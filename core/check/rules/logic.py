@@ -1,12 +1,9 @@
-"""The rules about the logic of indicators, IX-01 to IX-21, in every form whose table has the columns.
-
-IX-12, rows that slipped in a text dump, is told by what reads the dump.
-"""
+"""The rules about the logic of indicators, IX-01 to IX-21, in every form whose table has the columns."""
 
 from __future__ import annotations
 
 from core.check.rule import Rule
-from core.check.rules import logic_costs, logic_goals, logic_names, logic_rows, logic_tables
+from core.check.rules import logic_costs, logic_goals, logic_names, logic_rows, logic_shift, logic_tables
 
 RULES: tuple[Rule, ...] = (
     *logic_rows.RULES,
@@ -14,4 +11,5 @@ RULES: tuple[Rule, ...] = (
     *logic_names.RULES,
     *logic_costs.RULES,
     *logic_goals.RULES,
+    *logic_shift.RULES,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.check.rule import INDICATORS, CellRule, Hits, RowRule
+from core.check.rules.logic_shift import AFTER, LEVELS, LONGEST_LEVEL, shift_of
 from core.check.rules.values_names import is_cut_off, is_sentence
 from core.check.rules.values_row import ALSO, has_number, look, name_of, resign, shown
 from core.check.rules.values_words import Name, Words
@@ -113,9 +114,9 @@ def _no_name(row: RowView) -> Hits:
     if not name.core:
         return ()
     if not name.core[0].isalpha() and _FIGURE_ONLY.fullmatch(name.plain):
-        return (row.hit("name", case="figure", v=text, unfinished=True),)
+        return () if shift_of(row) else (row.hit("name", case="figure", v=text, unfinished=True),)
     if len(name.core) <= LONGEST_LEVEL and _is_level(name.core, row.context.levels):
-        return (row.hit("name", case="level", v=text, unfinished=True),)
+        return () if shift_of(row) else (row.hit("name", case="level", v=text, unfinished=True),)
     if not name.asks and (name.task or is_sentence(name)) and not is_cut_off(row):
         return (row.hit("name", case="sentence", v=text),)
     return ()
@@ -129,10 +130,6 @@ def _question(row: RowView) -> Hits:
     text = row.text("name")
     new = "" if any(measure.percent for measure in seen.measures) else _answered(text)
     return (row.hit("name", edits=[row.put("name", new)] if new else [], v=text),)
-
-
-LONGEST_LEVEL = 14
-"""So many characters has the longest name of a level."""
 
 
 def _is_level(core: str, levels: Levels) -> bool:
@@ -173,7 +170,7 @@ RULES = (
     RowRule("IX-14", _description, ("name", "description")),
     RowRule("IX-17", _workload, ("name", "value"), ALSO, when=has_number),
     RowRule("IX-18", _several, ("name",)),
-    RowRule("IX-20", _no_name, ("name",)),
+    RowRule("IX-20", _no_name, ("name",), (*LEVELS, *AFTER), gate=("name",)),
     RowRule("IX-20", _question, ("name",), ("value", *ALSO)),
     CellRule("IX-21", _uncountable, kinds=("text",), role=INDICATORS),
 )
