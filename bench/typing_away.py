@@ -36,6 +36,21 @@ OBJECTS = (
     "困难群众救助",
 )
 
+PLACES = (
+    "石桥镇",
+    "云岭乡",
+    "柳溪街道",
+    "青禾区",
+    "城东片",
+    "望海湾",
+    "新林场",
+    "南岸",
+    "河口村",
+    "东山",
+    "北坪",
+)
+"""What makes a new name of a known one."""
+
 
 class Measure(NamedTuple):
     """What is measured of an object: the levels it stands under, its target and a result."""
@@ -249,8 +264,20 @@ class _Clerk:
             return self.chance.choice(WRONG_OF_KIND[field.kind])
         typed = row.cells.get("name", "")
         measure = next((one for one in MEASURES if typed.endswith(one.name)), self.chance.choice(MEASURES))
-        subject = typed.removesuffix(measure.name) or self.chance.choice(OBJECTS)
-        return indicator_text(table, name, field, measure, subject)
+        subject = self.chance.choice(PLACES) + self.chance.choice(OBJECTS)
+        return indicator_text(table, name, field, self._new_figures(measure), subject)
+
+    def _new_figures(self, measure: Measure) -> Measure:
+        """Give a measure with other figures: most of what a clerk types was never typed before."""
+        if measure.unit == "%":
+            low = measure.operator == "≤"
+            value = (
+                f"{self.chance.randrange(1, 50) / 10}" if low else f"{self.chance.randrange(800, 1001) / 10}"
+            )
+            return measure._replace(value=value, actual=value)
+        return measure._replace(
+            value=str(self.chance.randrange(10, 9999)), actual=str(self.chance.randrange(10, 9999))
+        )
 
     def _text(self, field: Field) -> str:
         if field.kind in WRONG_OF_KIND and self.chance.random() <= 1 / 6:
