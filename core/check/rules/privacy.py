@@ -10,14 +10,14 @@ from core.check.view import RowView, Scene
 
 TEXT = ("text",)
 ANY_TEXT = ("text", "value", "date", "choice", "unit")
-_PERSON_FIELDS = ("电话", "手机", "联系方式", "负责人", "联系人", "填报人", "填表人", "经办人", "责任人")
+PERSON_FIELDS = ("电话", "手机", "联系方式", "负责人", "联系人", "填报人", "填表人", "经办人", "责任人")
 _PHONE_FIELDS = ("电话", "手机", "联系方式")
 _SORTS = {Sort.PHONE: Private.PHONE, Sort.IDENTITY: Private.IDENTITY, Sort.ACCOUNT: Private.ACCOUNT}
 
 
 def names_no_person(row: RowView, column: str) -> Hits:
     """TX-12: what a cell for a name or a telephone holds, in a published copy."""
-    if not row.settings["published"] or not any(word in row.columns[column].label for word in _PERSON_FIELDS):
+    if not row.settings["published"] or not any(word in row.columns[column].label for word in PERSON_FIELDS):
         return ()
     edits = [] if row.columns[column].required else [row.put(column, "")]
     return (row.hit(column, case="person", edits=edits),)
