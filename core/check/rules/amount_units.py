@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
 from core.check.rule import Hits
 from core.check.rules.amount_reading import POWERS
+from core.check.rules.logic_costs import is_of_the_year
 from core.check.view import RowView, TableView
 from core.sheet.numbers import round_half_up
 from core.sheet.values import Kind, normal_form
 
 
 class Measured(NamedTuple):
-    """A number of things (12个), or what each costs in 元 (50000元/个)."""
+    """A number of things (12个), or what each costs in 元 (50000元/个); ``of`` is what its name is about."""
 
+    of: str
     text: str
     number: Decimal
     each: str
@@ -24,6 +27,11 @@ class Measured(NamedTuple):
 
 
 _EFFECTS = ("效益指标", "满意度指标")
+_COSTING = re.compile(
+    "(?:人次|[人户亩生场次村件])均|平均|均|每|单(?:位|价)?|成本|标准|费用?|造价|价格?|补[助贴]|金额|水平|投资|投入|控制数?"
+    "|建设|购置|[年月]"
+)
+"""What a name says of costing; the rest is what is paid for (每公里县道养护成本: 县道养护)."""
 _GAINS = ("增收", "收入", "收益", "产值", "利润", "节约", "节省", "减少", "挽回", "增加值", "效益")
 
 
@@ -51,13 +59,25 @@ def count_or_price(row: RowView) -> Measured | None:
     if _is_an_effect(row):
         return None
     if slash and money == "元" and each and "/" not in each:
-        return Measured(value.text, number, each, True, exact)
-    return None if slash or unit == "元" else Measured(value.text, number, unit, False, exact)
+        return Measured(_paid_for(row.text("name"), each), value.text, number, each, True, exact)
+    return (
+        None if slash or unit == "元" else Measured(row.text("name"), value.text, number, unit, False, exact)
+    )
+
+
+def _paid_for(name: str, each: str) -> str:
+    return _COSTING.sub("", name.replace(each, "", 1))
+
+
+def _same_things(price: Measured, count: Measured) -> bool:
+    """Whether a cost is for the things counted: 县道 are not all 农村公路. A name without things fits any."""
+    of = price.of
+    return len(of) < 2 or any(of[at : at + 2] in count.of for at in range(len(of) - 1))
 
 
 def prices_fit_the_budget(table: TableView) -> Hits:
     """AM-14: Σ number × cost is within the budget; on a project's form with = signs it is the budget."""
-    if not any(fact.price for _, fact in table.facts):
+    if not any(fact.price for _, fact in table.facts) or not is_of_the_year(table):
         return ()
     budget = table.number("about.amount")
     if budget is None:
@@ -69,7 +89,7 @@ def prices_fit_the_budget(table: TableView) -> Hits:
         for row, price in prices
         if times[price.each, False] == 1
         for other, count in table.facts
-        if not count.price and count.each == price.each
+        if not count.price and count.each == price.each and _same_things(price, count)
     ]
     if not pairs:
         return ()

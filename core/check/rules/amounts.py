@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from core.check.rules.amount_reading import POWERS, read_loosely
 from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
 from core.check.view import RowView, Scene
 from core.sheet.document import Document
-from core.sheet.numbers import is_unfinished_number, parse_number, round_half_up
+from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number, round_half_up
 
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -22,12 +23,19 @@ def is_an_amount(row: RowView, column: str) -> Hits:
     text = row.text(column)
     number = parse_number(text)
     if number is None:
-        if read_loosely(text, row.scene.form.money) is not None:
+        loose = read_loosely(text, row.scene.form.money)
+        if loose is not None and _is_wrongly_negative(row, column, loose.plain):
+            return (row.hit(column, case="negative", v=text),)
+        if loose is not None:
             return ()  # AM-10 speaks
         return (row.hit(column, case="unreadable", unfinished=is_unfinished_number(text), v=text),)
     if number < 0 and not row.columns[column].signed:
         return (row.hit(column, case="negative", v=text),)
     return ()
+
+
+def _is_wrongly_negative(row: RowView, column: str, plain: str) -> bool:
+    return plain.startswith("-") and not row.columns[column].signed
 
 
 def is_plainly_written(row: RowView, column: str) -> Hits:
@@ -42,17 +50,24 @@ def is_plainly_written(row: RowView, column: str) -> Hits:
             return ()
         return (row.hit(column, v=text, decimals=money.decimals),)
     loose = read_loosely(text, money)
-    if loose is None:
+    if loose is None or _is_wrongly_negative(row, column, loose.plain):
         return ()
     if not loose.plain:
         return (row.hit(column, case="unsure", v=text, unfinished=is_unfinished_number(text)),)
     case = "with-unit" if loose.unit else "loose"
-    return (row.hit(column, case=case, edits=[row.put(column, loose.plain)], v=text),)
+    fits = decimals_of(parse_number(loose.plain) or Decimal(0)) <= money.decimals
+    edits = [row.put(column, loose.plain)] if fits else []  # 480元 is no 0.048万元: it is a slip of the unit
+    return (row.hit(column, case=case, edits=edits, v=text),)
 
 
 def has_usual_size(row: RowView, column: str) -> Hits:
-    """AM-09: an amount that can only be meant in 元 on a form that counts in 万元."""
+    """AM-09: ten thousand times the same item beside it; or so large that 元 must be meant for 万元."""
     form = row.scene.form
+    for other in _same_item(row, column):
+        number, beside = row.number(column), row.number(other)
+        if number and beside and number == beside * _TEN_THOUSAND:
+            edits = [row.put(column, row.text(other))] if form.money.unit == "万元" else []
+            return (row.hit(column, other, case="beside", edits=edits, a=number, b=beside),)
     number = row.number(column) if form.money.unit == "万元" else None
     if number is None or abs(number) <= row.settings["largest_wan"]:
         return ()
@@ -60,6 +75,24 @@ def has_usual_size(row: RowView, column: str) -> Hits:
     exact = round_half_up(smaller, form.money.decimals) == smaller
     edits = [row.put(column, f"{smaller.normalize():f}")] if exact else []
     return (row.hit(column, edits=edits, a=number, b=round_half_up(smaller, form.money.decimals)),)
+
+
+STAGES = ("initial_", "budget_", "spent_", "expected_", "mid_", "year_", "")
+"""What names of amounts of one source begin with, at the stages of a budget that stand beside each other."""
+BEFORE = "_before"
+SOURCES = ("fiscal", "carry", "account", "own", "other")
+BESIDE = tuple(f"{stage}{source}" for stage in STAGES for source in SOURCES) + tuple(
+    f"{source}{BEFORE}" for source in SOURCES
+)
+
+
+def _same_item(row: RowView, column: str) -> Iterator[str]:
+    """Give the other columns with an amount of the same source."""
+    source = column.removesuffix(BEFORE).rpartition("_")[2]
+    if source in SOURCES and column in BESIDE:
+        for other in (*(f"{stage}{source}" for stage in STAGES), f"{source}{BEFORE}"):
+            if other != column and other in row.cells:
+                yield other
 
 
 def total_has_usual_size(scene: Scene) -> Hits:
@@ -115,7 +148,7 @@ def _last_years(last: Document, row: RowView, column: str) -> Decimal | None:
 MONEY = ("money",)
 RULES: tuple[Rule, ...] = (
     CellRule("AM-08", sums_in_words, kinds=("text",)),
-    CellRule("AM-09", has_usual_size, kinds=MONEY),
+    CellRule("AM-09", has_usual_size, kinds=MONEY, also=BESIDE),
     DocumentRule("AM-09", total_has_usual_size, reads=("about.amount",)),
     CellRule("AM-09", is_like_last_year, kinds=MONEY, also=("name",), context=("counterparts",)),
     CellRule("AM-10", is_plainly_written, kinds=MONEY),
