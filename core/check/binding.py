@@ -275,13 +275,14 @@ class Binding:
         when: Callable[[RowView], bool] | None = None,
         own: bool = False,
     ) -> RowJudge:
+        columns = self.form.tables[path].columns if path else self.form.fields
         return RowJudge(
             self._number(),
             record,
             self._severity(record),
             path,
             run,
-            gate,
+            tuple(name for name in columns if name in gate),
             tuple(dict.fromkeys(reads)),
             self._needed(path, reads),
             foreign,

@@ -98,22 +98,22 @@ class Asked(NamedTuple):
     """A judge of a row with what asking it needs at hand: this is walked through at every key."""
 
     judge: RowJudge
-    gate: tuple[str, ...]
     run: Callable[[RowView], Hits]
     number: int
 
 
 class Group(NamedTuple):
-    """Judges of a row that share a quick test; where it fails none has anything to say."""
+    """Judges of a row that share gate and quick test; where one of them fails none has anything to say."""
 
+    gate: tuple[str, ...]
     when: Callable[[RowView], bool] | None
-    asked: tuple[Asked, ...]
-    numbers: frozenset[int]
+    asked: tuple[Asked, ...] = ()
+    numbers: frozenset[int] = frozenset()
 
     def with_one(self, judge: RowJudge) -> Group:
         """Give the group with one more judge."""
-        one = Asked(judge, judge.gate, judge.run, judge.number)
-        return Group(self.when, (*self.asked, one), self.numbers | {judge.number})
+        one = Asked(judge, judge.run, judge.number)
+        return self._replace(asked=(*self.asked, one), numbers=self.numbers | {judge.number})
 
 
 class OfText(NamedTuple):
@@ -164,9 +164,9 @@ class Asking:
 
 def _with(groups: tuple[Group, ...], judge: RowJudge) -> tuple[Group, ...]:
     for index, group in enumerate(groups):
-        if group.when is judge.when:
+        if group.when is judge.when and group.gate == judge.gate:
             return (*groups[:index], group.with_one(judge), *groups[index + 1 :])
-    return (*groups, Group(judge.when, (), frozenset()).with_one(judge))
+    return (*groups, Group(judge.gate, judge.when).with_one(judge))
 
 
 @dataclass(slots=True)

@@ -137,7 +137,8 @@ class Judging:
             self._ask_group(unit, group, work)
         for number, feed in enumerate(whole.feeds):
             if known is not None and feed.own:
-                self._put_fact(unit, feed, known[number], work)
+                if known[number] is not None:
+                    self._put_fact(unit, feed, known[number], work)
             else:
                 self._ask_fact(unit, feed, work)
         if row is not None and known is None and whole.numbers.isdisjoint(unit.answers):
@@ -206,26 +207,30 @@ class Judging:
                 self._silence(unit, group, work)
 
     def _ask_group(self, unit: Unit, group: Group, work: Work) -> None:
-        """Ask judges about one row: ``_ask``, written out, for it is the inner loop of every edit."""
+        """Ask judges about one row: the inner loop of every edit."""
         view, answers = unit.view, unit.answers
-        if group.when is not None and not group.when(view):
-            if not group.numbers.isdisjoint(answers):
+        gate, when, asked, numbers = group
+        cells = view.cells
+        for name in gate:
+            if name in cells:
+                break
+        else:
+            if gate:
+                if not numbers.isdisjoint(answers):
+                    self._silence(unit, group, work)
+                return
+        if when is not None and not when(view):
+            if not numbers.isdisjoint(answers):
                 self._silence(unit, group, work)
             return
-        cells = view.cells
-        for judge, gate, run, number in group.asked:
-            for name in gate:
-                if name in cells:
-                    hits = run(view)
-                    break
-            else:
-                hits = () if gate else run(view)
+        for judge, run, number in asked:
+            hits = run(view)
             if hits or number in answers:
                 self._answer(unit, judge, hits, work)
 
     def _silence(self, unit: Unit, group: Group, work: Work) -> None:
         """Take in that none of some judges has anything to say."""
-        for judge, _, _, number in group.asked:
+        for judge, _, number in group.asked:
             if number in unit.answers:
                 self._answer(unit, judge, (), work)
 
@@ -251,16 +256,18 @@ class Judging:
 
     def _ask_fact(self, unit: Unit, feed: Feed, work: Work) -> None:
         """Take a row's fact; a changed one has its judges asked."""
-        cells = unit.view.cells
+        view = unit.view
+        fact = None
         for name in feed.gate:
-            if name in cells:
-                self._put_fact(unit, feed, feed.fact(unit.view), work)
-                return
-        self._put_fact(unit, feed, None, work)
+            if name in view.cells:
+                fact = feed.fact(view)
+                break
+        if fact != unit.facts.get(feed.number):
+            self._put_fact(unit, feed, fact, work)
 
     def _put_fact(self, unit: Unit, feed: Feed, fact: object, work: Work) -> None:
-        before = unit.facts.get(feed.number)
-        if before == fact:
+        """Note a fact that changed; a row may have had none and have none still."""
+        if fact is None and feed.number not in unit.facts:
             return
         if fact is None:
             del unit.facts[feed.number]
