@@ -36,6 +36,7 @@ ACTIONS = (
     Spec("deliver", ("F9",), "send"),
     Spec("find", ("Ctrl+F",), "find"),
     Spec("help", ("F1",), "help"),
+    Spec("all-checks", ("Shift+F1",)),
     Spec("left-pane", ("Ctrl+1",), "left-pane"),
     Spec("right-pane", ("Ctrl+2",), "right-pane"),
     Spec("save", ("Ctrl+S",)),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from ui.actions import ACTIONS, shown_keys
 from ui.page_frame import PageFrame
@@ -16,12 +16,18 @@ SHEET_KEYS = (
 
 
 class HelpPage(PageFrame):
-    """Says which key does what."""
+    """Says which key does what. ``all_wanted`` asks for the list of all checks."""
+
+    all_wanted = Signal()
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.words("help-title"), tools.look, parent)
         self.text(tools.words("not-secret"), "warning")
         self.text(tools.words("help-saving"))
+        self.text(tools.words("help-checks"))
+        self.every = QPushButton(tools.words("all-checks"), self)
+        self.every.clicked.connect(self.all_wanted)
+        self.bar.addWidget(self.every)
         self.text(tools.words("help-sheet"), "heading")
         self._table([(tools.words(f"key-{one}"), tools.words(f"key-{one}-does")) for one in SHEET_KEYS])
         self.text(tools.words("help-window"), "heading")

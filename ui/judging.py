@@ -16,6 +16,7 @@ from core.sheet.edits import Edit
 from core.sheet.places import Place
 
 if TYPE_CHECKING:
+    from core.check.binding import Binding
     from core.check.engine import Engine
     from core.check.finding import Finding
 
@@ -52,6 +53,11 @@ class Judging:
         if self._engine is None and self._open_engine is not None:
             self._engine = self._open_engine(self._document, self.computation)
             self._tallies.clear()
+
+    @property
+    def binding(self) -> Binding | None:
+        """The checks of the form as they count here, None before the start."""
+        return self._engine.binding if self._engine else None
 
     @property
     def started(self) -> bool:

@@ -23,6 +23,7 @@ from ui.judgement import Judgement
 from ui.look import system_theme
 from ui.page_frame import PageFrame
 from ui.problems import ProblemsPane
+from ui.reading import Reading
 from ui.sheet.pane import SheetPane
 from ui.status_line import StatusLine
 from ui.tools import Tools
@@ -60,6 +61,7 @@ class MainWindow(DropWindow):
         self.setCentralWidget(body)
         self.flows = Flows(tools, self.workspace, self.show_page, self.show_sheet, self._on_changed_list)
         self.judgement = Judgement(tools, self.workspace, self.show_page, self.show_sheet)
+        self.reading = Reading(tools, self.workspace, self.show_page)
         self.actions_ = Actions(tools.look, self, self._doings())
         self.bar = make_bar(self, self.actions_, tools.look, self.workspace.set_zoom, self.choose_theme)
         self.problems.add_menu([self.actions_[name] for name in ("check-all", "explanations")])
@@ -199,6 +201,7 @@ class MainWindow(DropWindow):
             "deliver": flows.deliver,
             "find": lambda: self._with_pane(lambda pane: pane.find_bar.start()),
             "help": self._help,
+            "all-checks": self.reading.every_check,
             "left-pane": lambda: self.forms.setVisible(not self.forms.isVisible()),
             "right-pane": lambda: problems.setVisible(not problems.isVisible()),
             "save": self._save,
@@ -242,6 +245,7 @@ class MainWindow(DropWindow):
         self.problems.wanted.connect(self._go_to_finding)
         self.problems.fix_all_wanted.connect(self.judgement.fix_all)
         self.problems.about_to_change.connect(self._show_touched)
+        self.problems.why_wanted.connect(self.reading.why)
         self.problems.said.connect(self.status.say)
         self.judgement.said.connect(self.status.say)
         self.judgement.finding_wanted.connect(self._show_finding)
@@ -353,9 +357,13 @@ class MainWindow(DropWindow):
         to_next_part(parts, self.focusWidget())
 
     def _help(self) -> None:
-        from ui.help_page import HelpPage
-
-        self.show_page(HelpPage(self.tools))
+        """Say why the finding one looks at was found; without one, which key does what."""
+        self._after_typing(self.problems.refresh)
+        finding = self.problems.current if self.page is None else None
+        if finding is not None:
+            self.reading.why(finding)
+        else:
+            self.reading.help()
 
     def _may_leave(self) -> bool:
         """Whether all is on the disk, or the person wants to leave all the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.check.fixing import alike, changes_of
 from core.check.labels import Labels
@@ -26,6 +26,7 @@ class ProblemEntry(QWidget):
 
     fix_wanted = Signal()
     fix_all_wanted = Signal()
+    why_wanted = Signal()
     resized = Signal()
 
     def __init__(self, finding: Finding, session: Session, look: Look, parent: QWidget) -> None:
@@ -46,6 +47,10 @@ class ProblemEntry(QWidget):
         self.explaining = ExplainingBox(finding, session, look, self)
         self.explaining.resized.connect(self.resized)
         self._layout.addWidget(self.explaining)
+        why = QPushButton(look.words("why"), self)
+        why.setObjectName("link")
+        why.clicked.connect(self.why_wanted)
+        self._layout.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def touched(self) -> frozenset[Place]:

@@ -41,13 +41,14 @@ _FINDING = Qt.ItemDataRole.UserRole
 class ProblemsPane(QFrame):
     """Shows a session's findings. ``wanted`` asks to stand on a place, ``said`` tells a result.
 
-    ``fix_all_wanted`` asks to see all fixes like that of a finding; ``about_to_change`` tells which places
-    the fix that is shown would change.
+    ``fix_all_wanted`` asks to see all fixes like that of a finding, ``why_wanted`` for the page about its
+    check; ``about_to_change`` tells which places the fix that is shown would change.
     """
 
     wanted = Signal(object)
     fix_all_wanted = Signal(object)
     about_to_change = Signal(object)
+    why_wanted = Signal(object)
     said = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -343,6 +344,7 @@ class ProblemsPane(QFrame):
 
         self._entry = ProblemEntry(finding, self._session, self._look, self._list)
         self._entry.fix_wanted.connect(self.apply_fix)
+        self._entry.why_wanted.connect(lambda: self.why_wanted.emit(finding))
         self._entry.fix_all_wanted.connect(self.fix_all)
         self._entry.resized.connect(self._fit_entry)
         self._list.setItemWidget(item, self._entry)

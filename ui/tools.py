@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.check.checker import Checker
     from core.check.context import Context
     from core.check.engine import Engine
+    from core.check.reference import Reference
     from core.paper.fonts import Fonts
     from core.sheet.definition import Form
     from core.sheet.levels import Levels
@@ -60,6 +61,7 @@ class Tools:
         self.settings: dict[str, Any] = store.settings.all()
         self._checker: Checker | None = None
         self._context: Context | None = None
+        self._reference: Reference | None = None
         self._fonts: Fonts | None = None
         self._levels: Levels | None = None
         self._grammar: ValueGrammar | None = None
@@ -82,6 +84,15 @@ class Tools:
         self._checker = self._checker or read_checker(self.resources)
         self._context = self._context or read_context(self.resources, self.today())
         return self._checker.open(document, self._context, computation)
+
+    def reference(self) -> Reference:
+        """Give the reference pages of all checks."""
+        from core.check.checker import read_checker
+        from core.check.reference import read_reference
+
+        self._checker = self._checker or read_checker(self.resources)
+        self._reference = self._reference or read_reference(self.resources, self._checker, self.forms)
+        return self._reference
 
     def fonts(self) -> Fonts:
         """Give the fonts of the printed sheet."""
