@@ -119,7 +119,17 @@ def _help_button(
     button, menu = _menu_button(bar, "more", look.words("more"))
     button.setIcon(look.icon("help"))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    for name in ("help", "all-checks", "", "next-problem", "apply-fix", "explain", "check-all", "", "add-row"):
+    for name in (
+        "help",
+        "all-checks",
+        "",
+        "next-problem",
+        "apply-fix",
+        "explain",
+        "check-all",
+        "",
+        "add-row",
+    ):
         menu.addAction(actions[name]) if name else menu.addSeparator()
     for name in (
         "remove-row",
