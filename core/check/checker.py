@@ -13,6 +13,7 @@ from core.check.catalogue import Catalogue
 from core.check.context import Context
 from core.check.engine import Engine
 from core.check.finding import Finding
+from core.check.relations import TOGETHER, Relatives
 from core.check.rulebook import ACROSS, RULES
 from core.check.settings import Settings, resolve
 from core.check.together import Handed, judge_across
@@ -20,9 +21,6 @@ from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document
 from core.sheet.messages import Messages
-
-TOGETHER = "together"
-"""The relation of a counterpart that belongs to the same submission."""
 
 
 class Checker:
@@ -51,27 +49,48 @@ class Checker:
         """Judge a document once."""
         return self.open(document, context).findings()
 
-    def judge_all(self, documents: Mapping[str, Document], context: Context) -> dict[str, list[Finding]]:
-        """Judge documents handed in together, by file name: each by itself, then those of one unit together.
+    def judge_all(
+        self,
+        documents: Mapping[str, Document],
+        context: Context,
+        others: Mapping[str, Document] | None = None,
+    ) -> dict[str, list[Finding]]:
+        """Judge documents by file name: each by itself and against its counterparts, then those together.
 
-        Counterparts of the context that are ``together`` with them are only compared with.
+        Counterparts are found among the documents themselves and among ``others``, which a person named to
+        compare with and which get no findings; those the context has already count for every document.
         """
-        engines = {file: self.open(document, context) for file, document in documents.items()}
+        among, named = Relatives(documents), Relatives(others or {}, named=True)
+        engines = {
+            file: self.open(document, _beside(context, document, file, among, named))
+            for file, document in documents.items()
+        }
         findings = {file: engine.findings() for file, engine in engines.items()}
         handed = [
             Handed(file, engine.document, engine.computation, engine.binding)
             for file, engine in engines.items()
         ]
-        for other in context.counterparts:
-            if other.relation == TOGETHER:
-                binding = self.binding(other.document.form, context.settings)
-                computation = Computation(other.document, binding.formulas)
-                computation.with_settings(binding.settings)
-                handed.append(Handed(other.file, other.document, computation, binding, only_compared=True))
+        given = [(one.file, one.document) for one in context.counterparts if one.relation == TOGETHER]
+        for file, other in (*given, *(others or {}).items()):
+            handed.append(self._only_compared(file, other, context))
         for file, finding in judge_across(handed, ACROSS):
             findings[file].append(finding)
             findings[file].sort(key=lambda one: one.severity.rank)
         return findings
+
+    def _only_compared(self, file: str, other: Document, context: Context) -> Handed:
+        binding = self.binding(other.form, context.settings)
+        computation = Computation(other, binding.formulas)
+        computation.with_settings(binding.settings)
+        return Handed(file, other, computation, binding, only_compared=True)
+
+
+def _beside(context: Context, document: Document, file: str, among: Relatives, named: Relatives) -> Context:
+    """The context with the counterparts of one document; of one relation those a person named count."""
+    found = [*context.counterparts, *named.of(document, "")]
+    taken = {one.relation for one in found} - {TOGETHER}
+    found += [one for one in among.of(document, file) if one.relation not in taken]
+    return context.with_counterparts(tuple(found)) if found else context
 
 
 def read_checker(resources: Path) -> Checker:

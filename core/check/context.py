@@ -75,7 +75,12 @@ class Context:
 
     def counterpart(self, relation: str) -> Document | None:
         """Give the first counterpart that stands in a relation to the document, or None."""
-        return next((one.document for one in self.counterparts if one.relation == relation), None)
+        found = self.related(relation)
+        return found.document if found is not None else None
+
+    def related(self, relation: str) -> Counterpart | None:
+        """Give the first counterpart of a relation with its file and what is kept with it, or None."""
+        return next((one for one in self.counterparts if one.relation == relation), None)
 
 
 def read_context(

@@ -36,7 +36,7 @@ class Hit(NamedTuple):
 
     ``case`` names another wording of the rule's record. ``edits`` mend it (offered, never applied by itself).
     ``missing``: required but empty. ``waiting``: about something that is perhaps only not there yet.
-    ``unfinished``: typing on at this place may still make it right.
+    ``unfinished``: typing on at this place may still make it right. ``elsewhere``: places in other documents.
     """
 
     places: tuple[Place, ...]
@@ -46,6 +46,7 @@ class Hit(NamedTuple):
     missing: bool = False
     waiting: bool = False
     unfinished: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Finding:
     ``missing``: a required place is empty (ruling 17). ``waiting``: judged while something required that it
     reads is still empty; the window holds it back until 全部检查. ``unfinished``: typing on at its one place
     may make it right; the window holds it back while that cell is being typed in. ``elsewhere``: places in
-    other documents handed in with it, written ``FILE#place``.
+    other documents it was compared with, written ``FILE#place``.
     """
 
     check: str

@@ -161,7 +161,7 @@ def _loose(document: Document, kin: list[_Kin]) -> Iterator[_Fit]:
         if not relation and (document.stage, other.stage) == ("申报", "批复"):
             relation = APPROVED
         project = _project_in(document, other)
-        if not relation or (project is None and _is_project(document) and _is_project(other)):
+        if not relation or (project is None and _tells_projects(document, other)):
             continue
         alike = (_same_unit(document, other), other.year == document.year, project is not None)
         alone = sum(_chain(document, each.document) == relation for each in kin) <= 1

@@ -1,7 +1,19 @@
 """Every rule in Python, in the order of the rule book."""
 
 from core.check.rule import Rule
-from core.check.rules import across, amounts, dates, logic, plan, scores, values, weights, wording
+from core.check.rules import (
+    across,
+    across_facts,
+    across_targets,
+    amounts,
+    dates,
+    logic,
+    plan,
+    scores,
+    values,
+    weights,
+    wording,
+)
 from core.check.together import AcrossRule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     *dates.RULES,
     *scores.RULES,
+    *across_targets.RULES,
+    *across_facts.RULES,
 )
 """What the catalogue is bound from; each module of ``core.check.rules`` ends with its own tuple."""
 ACROSS: tuple[AcrossRule, ...] = (*across.RULES, *wording.ACROSS)

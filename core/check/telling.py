@@ -50,7 +50,7 @@ class Teller:
             waiting,
             hit.unfinished,
             hit.params,
-            elsewhere,
+            elsewhere or hit.elsewhere,
         )
 
     def _filled(self, sentence: Sentence, hit: Hit) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.check.checker import Checker, read_checker
-from core.check.context import Context, Counterpart, read_context
+from core.check.context import Context, read_context
 from core.check.judged import Judged
 from core.check.settings import Settings
 from core.command.files import read_bytes
@@ -31,10 +31,8 @@ class Judge:
     def judge(
         self, documents: Mapping[str, Document], others: Mapping[str, Document] | None = None
     ) -> dict[str, Judged]:
-        """Judge documents handed in together; ``others`` are only compared with."""
-        counterparts = tuple(Counterpart("together", one, file) for file, one in (others or {}).items())
-        context = self._context.with_counterparts(counterparts)
-        found = self._checker.judge_all(documents, context)
+        """Judge documents handed in together; ``others`` were named to compare with and are not judged."""
+        found = self._checker.judge_all(documents, self._context, others)
         return {file: Judged(document, found[file]) for file, document in documents.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,26 @@ from core.sheet.places import FACTS, field_place
 
 EXPECTED = ("says", "fix", "places", "severity", "count")
 """What an example of ``fails`` may state about the findings of its check."""
-_OWN = (*EXPECTED, "form", "edition", "settings", "today", "last_year", "row", "stage", "together")
+_COUNTERPARTS = {
+    "declared": ("declared", "申报.json"),
+    "approved": ("approved", "批复.json"),
+    "adjusted": ("adjusted", "调整.json"),
+    "monitored": ("monitored", "监控.json"),
+    "last_year": ("last-year", "上年.json"),
+}
+"""What an example calls the counterparts of its document: their relation and file."""
+_OWN = (
+    *EXPECTED,
+    *_COUNTERPARTS,
+    "form",
+    "edition",
+    "settings",
+    "today",
+    "row",
+    "stage",
+    "together",
+    "original",
+)
 _FACTS = {"unit_name": "unit.name", "unit_code": "unit.code", "year": "year", "stage": "stage"}
 
 
@@ -28,6 +47,8 @@ class Case:
     context: Context
     others: Mapping[str, Document] = field(default_factory=dict)
     """Those handed in with it, by file."""
+    compared: Mapping[str, Document] = field(default_factory=dict)
+    """Those named to compare with, by file."""
 
 
 def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary, context: Context) -> Case:
@@ -35,7 +56,9 @@ def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary,
 
     Keys are fields, facts (``year``, ``unit_name`` …) and tables of the practice form, or of the real one
     that ``form`` and ``edition`` name; ``row`` is the one row of ``indicators``. ``settings`` are a kit's,
-    ``last_year`` are fields of last year's document, ``together`` documents handed in with it (1.json …).
+    ``last_year`` are fields of last year's document, ``approved`` (``declared``, ``adjusted``, ``monitored``)
+    those of the document it is compared with, ``together`` documents handed in with it (1.json …),
+    ``original`` another version of it (原件.json).
     """
     form = forms.get(example["form"], example.get("edition")) if "form" in example else practice
     document = make(form, example)
@@ -44,13 +67,25 @@ def read_example(example: Mapping[str, Any], practice: Form, forms: FormLibrary,
         settings=Settings(kit=example.get("settings", {})),
         today=date.fromisoformat(example["today"]) if "today" in example else context.today,
     )
-    if isinstance(last_year := example.get("last_year"), Mapping):
-        context = context.with_counterparts((Counterpart("last-year", make(form, last_year)),))
+    context = context.with_counterparts(tuple(_counterparts(example, form, forms)))
     others = {
         f"{number}.json": make(forms.get(other["form"]), other)
         for number, other in enumerate(example.get("together", ()), start=1)
     }
-    return Case(document, context, others)
+    compared = {}
+    if isinstance(original := example.get("original"), Mapping):
+        compared["原件.json"] = make(form, original).copy(id=document.id)
+    return Case(document, context, others, compared)
+
+
+def _counterparts(example: Mapping[str, Any], form: Form, forms: FormLibrary) -> Iterator[Counterpart]:
+    for key, (relation, file) in _COUNTERPARTS.items():
+        body = example.get(key)
+        if isinstance(body, Mapping):
+            other = make(forms.get(body["form"], body.get("edition")) if "form" in body else form, body)
+            row = next((row.id for path in other.form.tables for row in other.rows(path)[:1]), "")
+            each = any(one.about.name for one in other.form.tables.values())
+            yield Counterpart(relation, other, file, row if each else "")
 
 
 def make(form: Form, body: Mapping[str, Any]) -> Document:

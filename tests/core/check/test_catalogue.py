@@ -42,7 +42,8 @@ def test_a_check_does_what_its_examples_say(
     forms: FormLibrary,
 ) -> None:
     case = read_example(example, practice, forms, context)
-    found = checker.judge_all({"0.json": case.document, **case.others}, case.context)["0.json"]
+    documents = {"0.json": case.document, **case.others}
+    found = checker.judge_all(documents, case.context, case.compared)["0.json"]
     findings = [one for one in found if one.check == record.id]
     if kind == "fails":
         assert findings, "silent, and should have spoken"

@@ -1,0 +1,197 @@
+"""Which indicators of a document and of its counterpart are the same, and what differs between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from core.check.precedent import Line
+from core.check.view import RowView
+from core.sheet.edits import Edit
+from core.sheet.numbers import parse_number
+from core.sheet.values import Kind, Value, ValueGrammar, normal_form, plain_unit
+
+ALIKE = 0.6
+"""So large a share of characters in common makes two names on one level one indicator renamed."""
+_AT_MOST = ("≤", "<")
+
+
+class Told(NamedTuple):
+    """What a row of indicators says: the fact that is compared."""
+
+    level1: str
+    level2: str
+    name: str
+    operator: str
+    value: str
+    period_value: str
+    unit: str
+    weight: str
+
+
+ALSO = ("level1", "level2", "operator", "value", "period_value", "unit", "weight")
+
+
+def told(row: RowView) -> Told | None:
+    """Give what a row says, None for one without a name."""
+    get = row.cells.get
+    name = get("name", "")
+    if not name:
+        return None
+    parts = get("operator", ""), get("value", ""), get("period_value", ""), get("unit", "")
+    return Told(get("level1", ""), get("level2", ""), name, *parts, get("weight", ""))
+
+
+class Pair(NamedTuple):
+    """A row and the counterpart's row of the same indicator."""
+
+    row: RowView
+    told: Told
+    line: Line
+
+
+@dataclass
+class Matched:
+    """The indicators of both sides: the same, renamed, new here, gone from here."""
+
+    same: list[Pair] = field(default_factory=list)
+    renamed: list[Pair] = field(default_factory=list)
+    new: list[tuple[RowView, Told]] = field(default_factory=list)
+    gone: list[Line] = field(default_factory=list)
+
+
+def match(facts: Iterable[tuple[RowView, Told]], lines: Sequence[Line]) -> Matched:
+    """Match by level and name, then by name alone, then what was only renamed; in order where names
+    repeat.
+    """
+    found = Matched()
+    free = dict.fromkeys(lines)
+    by_key: dict[str, list[Line]] = {}
+    for line in lines:
+        by_key.setdefault(line.key, []).append(line)
+    left = list(facts)
+    for strict in (True, False):
+        rows, left = left, []
+        for row, one in rows:
+            same = by_key.get(row.context.words.name(one.name).key, ())
+            near = (each for each in same if each in free and (not strict or _same_level(row, each)))
+            best = next(near, None)
+            if best is None:
+                left.append((row, one))
+            else:
+                found.same.append(Pair(row, one, best))
+                del free[best]
+    found.new = left
+    _find_renamed(found, free)
+    found.gone = [line for line in free if not line.optional]
+    return found
+
+
+def _same_level(row: RowView, line: Line) -> bool:
+    return row.level1 == line.level1 and row.level2 == line.level2
+
+
+def _find_renamed(found: Matched, free: dict[Line, None]) -> None:
+    for row, one in tuple(found.new):
+        own = row.context.words.name(one.name).key
+        near = [line for line in free if line.level2 == row.level2 and line.level1 == row.level1]
+        best = max(near, key=lambda line: _likeness(own, line.key), default=None)
+        if best is not None and _likeness(own, best.key) >= ALIKE:
+            found.renamed.append(Pair(row, one, best))
+            found.new.remove((row, one))
+            del free[best]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Which share of their characters two names have in common."""
+    letters, others = set(one), set(other)
+    return len(letters & others) / max(len(letters | others), 1)
+
+
+class Change(NamedTuple):
+    """A value of a row that is not what the counterpart has."""
+
+    columns: tuple[str, ...]
+    old: Value
+    new: Value
+    softer: bool
+
+
+def changes(pair: Pair) -> list[Change]:
+    """Give the values that are not the same, however they are spelled."""
+    found = []
+    for column, old in pair.line.values.items():
+        if not old.text.strip() and old.kind is Kind.BLANK:
+            continue
+        new = pair.row.value(column)
+        grammar = pair.row.context.grammar
+        if not same_value(old, new, grammar):
+            columns = _differing(pair.row, column, old, new, grammar)
+            found.append(Change(columns, old, new, is_softer(old, new, grammar)))
+    return found
+
+
+def same_value(old: Value, new: Value, grammar: ValueGrammar) -> bool:
+    """Whether two values mean the same: ≧95% and ≥95.0%, 万元 and 元; words but for marks and blanks."""
+    if normal_form(old, grammar) == normal_form(new, grammar):
+        return True
+    if old.kind is Kind.GRADES and new.kind is Kind.GRADE:
+        return new.grade in old.grades[:1]
+    if Kind.NUMBER in (old.kind, new.kind):
+        return False
+    return _letters(old) == _letters(new)
+
+
+def _letters(value: Value) -> str:
+    return "".join(char for char in value.text if char.isalnum())
+
+
+def is_softer(old: Value, new: Value, grammar: ValueGrammar) -> bool:
+    """Whether the new target is easier to meet."""
+    if old.kind is not Kind.NUMBER or new.kind is not Kind.NUMBER or old.number is None or new.number is None:
+        return False
+    if plain_unit(old, grammar) != plain_unit(new, grammar):
+        return False
+    before, after = old.number.scaleb(old.scale), new.number.scaleb(new.scale)
+    return after > before if old.comparison in _AT_MOST else after < before
+
+
+def _differing(row: RowView, column: str, old: Value, new: Value, grammar: ValueGrammar) -> tuple[str, ...]:
+    """Which cells differ: sign, value and unit where they stand apart."""
+    if row.parts is None:
+        return (column,)
+    operator, unit = row.parts
+    figures = (old.number, old.scale, old.text) if old.number is None else (old.number.scaleb(old.scale),)
+    others = (new.number, new.scale, new.text) if new.number is None else (new.number.scaleb(new.scale),)
+    found = [column] if figures != others else []
+    if operator and (old.comparison or "=") != (new.comparison or "="):
+        found.append(operator)
+    if unit and plain_unit(old, grammar) != plain_unit(new, grammar):
+        found.append(unit)
+    return tuple(found) or (column,)
+
+
+def restore(pair: Pair, columns: Iterable[str]) -> list[Edit]:
+    """Give the edits that put the counterpart's texts back: all cells of a value, or none of them."""
+    wanted = list(columns)
+    row, cells = pair.row, pair.line.cells
+    valued = [name for name in wanted if row.columns[name].kind in ("value", "operator", "unit")]
+    if valued:
+        whole = [name for name in pair.line.values if row.columns[name].kind == "value"]
+        if not all(cells.get(name) for name in whole):
+            return []
+        wanted += [name for name in (*whole, *(row.parts or ())) if name and name not in wanted]
+    new = {name: cells.get(name, "") for name in wanted}
+    return [row.put(name, text) for name, text in new.items() if row.text(name) != text]
+
+
+def weight_differs(pair: Pair) -> bool:
+    """Whether the weight is another than the counterpart's, where both have one."""
+    own = parse_number(pair.told.weight)
+    return own is not None and pair.line.weight is not None and own != pair.line.weight
+
+
+def shown(value: Value) -> str:
+    """Give a value as a sentence quotes it."""
+    return value.text.strip() if value.cells is None else "".join(cell.strip() for cell in value.cells)
