@@ -7,12 +7,14 @@ is always the same as judging afresh (ruling 15). Used from one thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from core.check.binding import Binding
 from core.check.context import Context
 from core.check.finding import Finding
 from core.check.judging import Judging
 from core.check.labels import RowNumbers
+from core.check.rules.points import FOLLOWING, with_what_follows
 from core.check.settings import Settings
 from core.check.state import Answer, Change, Work
 from core.check.telling import Teller
@@ -76,7 +78,11 @@ class Engine:
     def _tell(self, answer: Answer) -> Finding:
         """Give the finding of an answer, with the row numbers of now."""
         if answer.finding is None or answer.numbering != self._numbering:
-            answer.finding = self._teller.finding(answer.judge, answer.hit, waiting=answer.waiting)
+            finding = self._teller.finding(answer.judge, answer.hit, waiting=answer.waiting)
+            if finding.fix is not None:
+                edits = with_what_follows(self.document, finding.fix.edits)
+                finding = replace(finding, fix=replace(finding.fix, edits=edits))
+            answer.finding = finding
             answer.numbering = self._numbering
         return answer.finding
 
@@ -87,13 +93,14 @@ class Engine:
         work, judging = Work(), self._judging
         computed: set[Place] = set()
         texts: list[SetText] = []
-        renumbered = False
+        renumbered = restated = False
         edits = tuple(edits)
         self._forget(edits)
         for edit in edits:
             if isinstance(edit, SetText):
                 texts.append(edit)
                 place = edit.place
+                restated = restated or place.column in FOLLOWING
                 if (place.table, place.column) in self.binding.computing:
                     computed |= self.computation.edited(edit)
             elif isinstance(edit, AddRow | RemoveRow | MoveRow):
@@ -111,9 +118,11 @@ class Engine:
         for place in computed:
             judging.judge_place(place, work)
         judging.judge_wholes(work)
-        if work.came or work.went or renumbered:
+        if restated:
+            self._numbering += 1  # fixes of points take these along
+        if work.came or work.went or renumbered or restated:
             self._sorted = None
-        return Change(work, self._tell, computed, renumbered)
+        return Change(work, self._tell, computed, renumbered or restated)
 
     def _forget(self, edits: Iterable[Edit]) -> None:
         """Forget what was worked out from texts that changed."""

@@ -66,7 +66,8 @@ def has_usual_size(row: RowView, column: str) -> Hits:
     for other in _same_item(row, column):
         number, beside = row.number(column), row.number(other)
         if number and beside and number == beside * _TEN_THOUSAND:
-            edits = [row.put(column, row.text(other))] if form.money.unit == "万元" else []
+            likely = form.money.unit == "万元" and beside >= 1  # else the other one may be the slip
+            edits = [row.put(column, row.text(other))] if likely else []
             return (row.hit(column, other, case="beside", edits=edits, a=number, b=beside),)
     number = row.number(column) if form.money.unit == "万元" else None
     if number is None or abs(number) <= row.settings["largest_wan"]:
