@@ -21,7 +21,7 @@ EFFECTS = (ECONOMIC, SOCIAL, ECOLOGICAL, LASTING)
 OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 COUNTED = (QUANTITY, SOCIAL)
 
-_FIGURE = re.compile(r"([≥≤=<>]?)([0-9]+(?:\.[0-9]+)?)([^0-9]*)")
+_FIGURE = re.compile(r"([≥≤=<>]?)([0-9]+(?:\.[0-9]+)?)([^0-9以及内]*)")
 _IN_WORDS = {"≥": "大于等于", "≤": "小于等于", "=": "等于", ">": "大于", "<": "小于"}
 _RESULTS = ("actual", "progress", "expected", "last_value", "value_before")
 """Columns that say the same indicator's figure at another time."""

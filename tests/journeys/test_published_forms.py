@@ -80,8 +80,8 @@ SEEDS = [
             Form(
                 *("sc-dept", "2024", {"tasks": 9, "indicators": 22}),
                 checks(""),
-                checks("WT-02 IV-13 IV-22 TX-04"),
-                checks("IV-15 IX-17 IX-18 IX-20 TX-05"),
+                checks("WT-02 IV-13 IV-15 IV-22 TX-04"),
+                checks("IX-17 IX-18 IX-20 TX-05"),
             ),
         ),
     ),

@@ -34,7 +34,8 @@ COUNT_UNITS = ("个", "件", "人", "户", "次", "场", "场次")
 
 def _emptied(*columns: str, only: str) -> Put:
     def fits(spot: Spot) -> bool:
-        return all(spot.has(name) for name in columns) and spot.parted == (only == PARTED)
+        adjusted = spot.has("value_before")  # an indicator that is given up has no new value
+        return all(spot.has(name) for name in columns) and spot.parted == (only == PARTED) and not adjusted
 
     def put(document: Document, chance: random.Random) -> Planted | None:
         spot = any_spot(document, chance, fits=fits)

@@ -13,6 +13,7 @@ from bench.accuracy.indicator_rows import (
     SATISFACTION,
     SOCIAL,
     TIMELINESS,
+    Figure,
     Spot,
     any_spot,
     type_value,
@@ -199,7 +200,10 @@ SLIPS = (
         "IV-21",
         "5 for % in two cells",
         "warning",
-        [Wrong(RATES, "村务公开及时率", "≥", "985"), Wrong(RATES, "培训考核合格率", "≥", "905")],
+        [
+            Wrong(RATES, "村务公开及时率", "≥", "985", meant=Figure("≥", "98", "%")),
+            Wrong(RATES, "培训考核合格率", "≥", "905", meant=Figure("≥", "90", "%")),
+        ],
     ),
     Plant("IV-21", "a hundred times last year's", "warning", _last_year),
 )

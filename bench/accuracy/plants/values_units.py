@@ -12,12 +12,13 @@ from bench.accuracy.indicator_rows import (
     SATISFACTION,
     SOCIAL,
     TIMELINESS,
+    Figure,
     Spot,
     any_spot,
     spots,
 )
 from bench.accuracy.planting import Plant, Planted
-from bench.accuracy.planting_rows import Wrong, both, in_percent, is_count, row, signed, twist
+from bench.accuracy.planting_rows import Wrong, both, in_percent, is_count, row, share_below, signed, twist
 from core.sheet.document import Document
 
 RATES = (QUALITY, TIMELINESS)
@@ -79,8 +80,8 @@ TWICE = (
 # IV-08, IV-09: rates --------------------------------------------------------------------------------------
 
 PERCENTS = (
-    twist("IV-08", "no %", "warning", "{sign}{number}", fits=in_percent),
-    twist("IV-08", "no % in the unit's cell", "warning", "", fits=in_percent, column="unit"),
+    twist("IV-08", "no %", "warning", "{sign}{number}", fits=share_below(101)),
+    twist("IV-08", "no % in the unit's cell", "warning", "", fits=share_below(101), column="unit"),
     twist("IV-08", "百分比", "warning", "{sign}{number}百分比", fits=in_percent),
     twist(
         "IV-08", "百分比 in the unit's cell", "warning", "百分比", "百分率", fits=in_percent, column="unit"
@@ -176,16 +177,34 @@ NO_UNIT = (
         "a price",
         "hint",
         [
-            Wrong((COST,), "每件案件补贴标准", "≤", "280", "元"),
-            Wrong((COST,), "人均培训成本", "≤", "120", "元"),
-            Wrong((COST,), "每公里管护费用", "≤", "900", "元"),
+            Wrong((COST,), name, "≤", number, "元", meant=Figure("≤", number, unit))
+            for name, number, unit in (
+                ("每件案件补贴标准", "280", "元/件"),
+                ("人均培训成本", "120", "元/人"),
+                ("每公里管护费用", "900", "元/公里"),
+            )
         ],
     ),
 )
 
 
 def _counts(name: str, *rows: tuple[str, str, str, str]) -> Plant:
-    return row("IV-13", name, "warning", [Wrong(COUNTED, *one) for one in rows])
+    return row("IV-13", name, "warning", [_with_right_results(*one) for one in rows])
+
+
+def _with_right_results(name: str, sign: str, number: str, unit: str) -> Wrong:
+    """The results beside the target come in the unit that is right for the name."""
+    ends = {
+        "人数": "人",
+        "学员数": "人",
+        "人员数量": "人",
+        "案件数量": "件",
+        "次数": "次",
+        "户数": "户",
+        "场次": "场",
+    }
+    right = next((one for end, one in ends.items() if name.endswith(end)), unit)
+    return Wrong(COUNTED, name, sign, number, unit, meant=Figure(sign, number, right))
 
 
 UNITS = (

@@ -48,7 +48,6 @@ _EMPTY_WORDS = (
     "不断增强",
     "持续",
     "得到有效改善",
-    "较好",
     "稳步提高",
     "进一步完善",
 )
@@ -144,13 +143,7 @@ WORDS = (
     ),
     twist("IV-16", "左右", "hint", "{number}{unit}左右", fits=is_count),
     twist("IV-16", "约", "hint", "约{number}{unit}", "大约{number}{unit}", "近{number}{unit}", fits=is_count),
-    _worded(
-        "IV-16",
-        "改善 with 基本",
-        "hint",
-        ("基本改善", "较好完善", "明显加强", "有效推进"),
-        ("人居环境", "服务能力"),
-    ),
+    _worded("IV-16", "较好", "hint", ("较好",)),
 )
 
 # IV-11: what a template left ----------------------------------------------------------------------------

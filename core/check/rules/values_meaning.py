@@ -8,6 +8,7 @@ from core.check.rule import Hits, RowRule, TableRule
 from core.check.rules.values_row import (
     ALSO,
     CELLS,
+    VALUE_COLUMNS,
     Measure,
     has_number,
     is_worded,
@@ -17,8 +18,9 @@ from core.check.rules.values_row import (
     shown,
     written_twice,
 )
-from core.check.rules.values_words import Name
+from core.check.rules.values_words import Name, Words
 from core.check.view import RowView, TableView
+from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Nature, Value
 
 _WORDED = frozenset((Kind.WORDS, Kind.MIXED))
@@ -79,7 +81,7 @@ def _nature(row: RowView) -> Hits:
                 )
         elif value.nature is Nature.QUANTITATIVE or (value.cells is not None and value.operator is not None):
             case = "words" if value.kind in _NO_NUMBER else ""
-        elif value.kind is Kind.MIXED and value.cells is None:
+        elif value.kind is Kind.MIXED and value.cells is None and Mark.FORBIDDEN not in value.marks:
             part = readable(value)
             edits = [row.put(column, part) for column in measure.columns] if part else []
             hits.append(row.hit(*measure.columns, case="mixed", edits=edits, typed=shown(measure)))
@@ -153,26 +155,57 @@ def _vague(row: RowView) -> Hits:
         value = measure.value
         if value.is_vague and value.kind is Kind.NUMBER:
             hits.append(row.hit(*measure.columns, case="about", typed=shown(measure)))
-        elif value.kind is Kind.WORDS and not _ungraded(measure) and words.is_vague(value.text):
-            hits.append(row.hit(*measure.columns, typed=value.text))
+        elif _is_vague(value, measure, words):
+            hits.append(row.hit(*measure.columns, typed=value.text.strip()))
     return hits
+
+
+def _is_vague(value: Value, measure: Measure, words: Words) -> bool:
+    """Whether a value is a word nobody can check that IV-15 does not ask about."""
+    if value.kind is Kind.GRADE:
+        return not value.comparison and value.grade in words.data["vague"]["grades"]
+    return value.kind is Kind.WORDS and not _ungraded(measure) and words.is_vague(value.text)
 
 
 def _figure_in_name(row: RowView) -> Hits:
     """IV-17: the value stands in the name; an error when it is another than the value's."""
     seen = look(row)
     name = seen.name
-    if not name.figures or name.template:
+    if name.template or not (name.figures or name.ending):
         return ()
-    written = "、".join(name.figures)
-    if name.figure:
-        for measure in seen.numbers:
-            value = measure.value
-            if measure.percent and value.number != Decimal(name.figure):
-                return [row.hit("name", *measure.columns, case="other", figure=written, typed=shown(measure))]
+    for measure in seen.numbers:
+        value = measure.value
+        written = _figures_like(name, measure)
+        if written and all(number != value.number for _, number in written):
+            typed = "、".join(text for text, _ in written)
+            return [row.hit("name", *measure.columns, case="other", figure=typed, typed=shown(measure))]
+        if written and not name.figures:
+            return [row.hit("name", edits=_bare_name(row, name), figure=written[0][0])]
+    if not name.figures:
+        return ()
+    written_in = "、".join(name.figures)
     if not seen.measures:
-        return [row.hit("name", case="alone", figure=written)]
-    return [row.hit("name", figure=written)]
+        edits = _bare_name(row, name)
+        if edits and row.parts is None:
+            edits += [row.put(column, name.aim) for column in VALUE_COLUMNS if row.has(column)]
+        return [row.hit("name", case="alone", edits=edits, figure=written_in)]
+    return [row.hit("name", edits=_bare_name(row, name), figure=written_in)]
+
+
+def _figures_like(name: Name, measure: Measure) -> list[tuple[str, Decimal]]:
+    """Give the figures of a name that are of the same sort as a value: percentages, or of its unit."""
+    if measure.percent:
+        return [(text, Decimal(text.strip("≥≤≧≦><=%"))) for text in name.figures if text.endswith("%")]
+    unit = measure.value.unit
+    if name.ending is None or unit is None or name.ending[1] != unit.typed.strip():
+        return []
+    return [("".join(name.ending), Decimal(name.ending[0]))]
+
+
+def _bare_name(row: RowView, name: Name) -> list[Edit]:
+    """Give the name without the figure at its end as the way out, where it ends so."""
+    new = row.text("name").strip()[: name.bare] if name.bare else ""
+    return [row.put("name", new)] if new else []
 
 
 def _no_sign(row: RowView) -> Hits:
@@ -202,7 +235,12 @@ def _is_cost(row: RowView, name: Name, value: Value) -> bool:
     gained = row.level1 == EFFECTS or row.context.words.first_of("inexact", name.core)
     if gained or value.is_percent:
         return False
-    return "成本" in name.core or (name.money and value.unit_name.endswith("元"))
+    return "成本" in name.core or (name.money and value.unit_name.partition("/")[0].endswith("元"))
+
+
+def _is_fixed(row: RowView, name: Name, value: Value) -> bool:
+    """Whether the value is a price that somebody else has fixed (补助标准): = is right then."""
+    return "/" in value.unit_name and row.context.words.first_of("fixed", name.core) != ""
 
 
 def _odd_sign(row: RowView) -> Hits:
@@ -216,6 +254,8 @@ def _odd_sign(row: RowView) -> Hits:
             if measure.sign == "≥" and value.number == 100 and (name.bounded or name.satisfaction):
                 hits.append(row.hit(*measure.columns, edits=resign(row, measure, "="), typed=shown(measure)))
         elif measure.sign == "=" and _is_cost(row, name, value):
+            if _is_fixed(row, name, value):
+                continue
             hits.append(
                 row.hit(*measure.columns, case="cost", edits=resign(row, measure, "≤"), typed=shown(measure))
             )

@@ -150,10 +150,11 @@ def _unfit(row: RowView) -> Hits:
             continue
         units = words.data["units"]
         case, better = "", units["instead"].get(unit, "")
-        if not better and name.people and unit in units["not_people"]:
-            better = "人"
-        if not better and name.times and unit == "人次":
-            case, better = "times", "次"
+        if not better and name.unfit and unit in (unfit := words.data["unfit"][name.unfit])["units"]:
+            if not (better := unfit.get("better", "")):
+                hits.append(row.hit(*measure.columns, case="other", unit_word=unit, better=unfit["suggest"]))
+                continue
+            case = "times" if unit == "人次" and name.unfit == "times" else ""
         if better:
             edits = reunit(row, measure, better)
             hits.append(row.hit(*measure.columns, case=case, edits=edits, unit_word=unit, better=better))

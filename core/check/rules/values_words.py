@@ -35,7 +35,9 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURE_AT_END = re.compile(
     r"(?P<sign>[≥≤≧≦><=]=?|达到|达|不低于|不少于|不超过)?(?P<number>[0-9]+(?:\.[0-9]+)?)%(?:以上|及以上|以下|以内)?[。；;]?$"
 )
-_FIGURES = re.compile(r"[≥≤≧≦><=]=?[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?%")
+_FIGURES = re.compile(r"[≥≤≧≦><=]=?[0-9]+(?:\.[0-9]+)?%?|[0-9]+(?:\.[0-9]+)?%")
+_COUNT_AT_END = re.compile(r"(?<![0-9.第前])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9%.,、，。()]{1,4})$")
+_SIGNS = {"≧": "≥", "≦": "≤", ">=": "≥", "<=": "≤", "不低于": "≥", "不少于": "≥", "不超过": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,19 @@ class Name:
     vague: bool
     """Made of nothing but words nobody can check."""
     count: bool
-    people: bool
-    times: bool
+    unfit: str
+    """What it counts (people, length …) that does not come in every unit, or ``""``."""
     money: bool
     prefix: str
     """The template's words before the name (``指标1：``), as typed, or ``""``."""
     figure: str
     """A percentage the name ends with (``100``), or ``""``."""
+    aim: str
+    """That percentage as a value is written (``=100%``), or ``""``."""
+    bare: int
+    """How many of the name's characters stand before a figure at its end; 0 when it does not end so."""
+    ending: tuple[str, str] | None
+    """A number and what is perhaps its unit, at the end of the name (40, 个)."""
     figures: tuple[str, ...]
     """Signed figures and percentages anywhere in the name."""
     brackets: tuple[str, ...]
@@ -95,6 +103,7 @@ class Words:
         self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
         self._proses: dict[tuple[tuple[str, ...], tuple[str, ...]], Prose] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
+        self._unfit = tuple((tuple(table["heads"]), what) for what, table in data["unfit"].items())
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
         self._growth = tuple(data["mean"]["except"])
@@ -171,6 +180,8 @@ class Words:
         bare = _BRACKETS.sub("", plain).strip(" 。；;")
         figure = _FIGURE_AT_END.search(bare)
         core = bare[: figure.start()] if figure is not None else bare
+        ending = _COUNT_AT_END.search(bare) if figure is None else None
+        last = None if brackets or prefix is not None else figure or ending
         bounded = self.ends_with("bounded", core)
         # 成功率 ends like 功率 and is a share all the same.
         rate = bounded or (self.ends_with("rate", core) and not core.endswith(self._no_rate))
@@ -185,11 +196,13 @@ class Words:
             satisfaction=any(word in core for word in self.data["satisfaction"]["words"]),
             vague=self.is_vague(core),
             count=not rate and self.ends_with("count", core) and not self.ends_with("unitless", core),
-            people=self.ends_with("people", core),
-            times=self.ends_with("times", core),
+            unfit=self._find_unfit(core),
             money=self.ends_with("money", core),
             prefix=text[: prefix.end()] if prefix is not None else "",
             figure=figure["number"] if figure is not None else "",
+            aim=_aim(figure) if figure is not None else "",
+            bare=last.start() if last is not None else 0,
+            ending=(ending["number"], ending["unit"]) if ending is not None else None,
             figures=tuple(_FIGURES.findall(plain)),
             brackets=brackets,
             template=self.first_of("template", text, "signs"),
@@ -198,6 +211,11 @@ class Words:
             task=core.startswith(self._task[0]) and core.endswith(self._task[1]),
             workload=self._workload.search(core) is not None and self._own_work.search(core) is None,
         )
+
+    def _find_unfit(self, core: str) -> str:
+        if core.endswith("人次数"):
+            return ""  # 培训人次数 counts 人次, not 次
+        return next((what for heads, what in self._unfit if core.endswith(heads)), "")
 
     def _find_higher(self, core: str) -> str:
         if not self.ends_with("higher", core):
@@ -210,6 +228,15 @@ class Words:
         if found is None or any(word in core for word in self._lower_turned):
             return ""
         return found.group()
+
+
+def _aim(figure: re.Match[str]) -> str:
+    """Give a figure at the end of a name as a value: 达到95%以上 is ≥95%, 100% is =100%."""
+    sign = figure["sign"] or ""
+    sign = _SIGNS.get(sign, sign if sign in "≥≤><=" else "")
+    below = figure[0].rstrip("。；;").endswith(("以下", "以内"))
+    above = figure[0].rstrip("。；;").endswith("以上")
+    return f"{sign or ('≤' if below else '≥' if above else '=')}{figure['number']}%"
 
 
 def read_words(path: Path) -> Words:

@@ -74,7 +74,7 @@ def test_grades_of_dazhu_2024_are_known_and_only_asked_for_their_aim(
 ) -> None:
     document = published("dazhu-2024", project, forms)
     (asked,) = [one for one in checker.judge(document, context) if one.check == "IV-15"]
-    assert asked.severity is Severity.HINT
+    assert asked.severity is Severity.WARNING
     assert "优良差、好坏" in asked.message
 
 

@@ -139,7 +139,7 @@ def test_a_bare_hundred_per_cent_hears_of_its_sign_only(
     assert [(one.check, one.severity) for one in findings] == [("IV-18", "hint")]
 
 
-def test_separate_cells_of_the_sichuan_form_hear_of_their_unit_words_only(
+def test_separate_cells_of_the_sichuan_form_hear_of_unit_words_and_of_scales_without_an_aim(
     checker: Checker, context: Context, forms: FormLibrary
 ) -> None:
     rows = [
@@ -155,7 +155,8 @@ def test_separate_cells_of_the_sichuan_form_hear_of_their_unit_words_only(
     document = make(forms.get("sc-dept"), {"indicators": [dict(zip(keys, row, strict=True)) for row in rows]})
     findings = [one for one in about_rows(checker.judge(document, context)) if one.check not in OF_THE_TABLE]
     assert told(findings, document, "warning") == {
-        "IV-13": ["indicators[1].value", "indicators[2].value", "indicators[4].value"]
+        "IV-13": ["indicators[1].value", "indicators[2].value", "indicators[4].value"],
+        "IV-15": ["indicators[6].value", "indicators[7].value"],
     }
     assert told(findings, document, "error") == {}
 
