@@ -10,8 +10,8 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import (
     ALSO,
     Measure,
-    Seen,
     has_number,
+    in_library,
     look,
     name_of,
     resign,
@@ -24,27 +24,39 @@ from core.sheet.edits import Edit
 from core.sheet.values import Value, plain_unit
 
 SATISFACTION = ("满意度指标", "服务对象满意度指标")
+_LIBRARY = ("library",)
 _MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 
 
 def _lower_is_better(row: RowView) -> Hits:
     """IX-01: 犯罪率, 成本 and their like with ≥ or >."""
-    seen = look(row)
-    return _against(row, seen, ("≥", ">")) if seen.name.lower else ()
+    return _against(row, ("≥", ">"), "down")
 
 
 def _higher_is_better(row: RowView) -> Hits:
     """IX-02: 覆盖率, 合格率 and their like with ≤ or <."""
+    return () if look(row).name.satisfaction else _against(row, ("≤", "<"), "up")
+
+
+def _against(row: RowView, signs: tuple[str, str], direction: str) -> Hits:
     seen = look(row)
-    return _against(row, seen, ("≤", "<")) if seen.name.higher and not seen.name.satisfaction else ()
+    wrong = [one for one in seen.numbers if one.sign in signs and not one.value.suffix_contradicts]
+    source = _who_says(row, seen.name, direction) if wrong else None
+    return () if source is None else [_turned(row, one, seen.name.core, case=source) for one in wrong]
 
 
-def _against(row: RowView, seen: Seen, signs: tuple[str, str]) -> Hits:
-    return [
-        _turned(row, measure, seen.name.core)
-        for measure in seen.numbers
-        if measure.sign in signs and not measure.value.suffix_contradicts
-    ]
+def _who_says(row: RowView, name: Name, direction: str) -> str | None:
+    """Give the case in which a name is known to go up or down: by its words, or by the library alone.
+
+    The library knows whole indicators, so it is believed before the words.
+    """
+    word = name.lower if direction == "down" else name.higher
+    known = in_library(row, name)
+    if known is None or known.direction not in ("up", "down"):
+        return "" if word else None
+    if known.direction != direction:
+        return None
+    return "" if word else "library"
 
 
 def _turned(row: RowView, measure: Measure, name: str, **params: Any) -> Hit:
@@ -182,8 +194,8 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 
 RULES = (
-    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, when=has_number),
-    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO, when=has_number),
+    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, context=_LIBRARY, when=has_number),
+    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO, context=_LIBRARY, when=has_number),
     RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis"), when=has_number),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
     RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),

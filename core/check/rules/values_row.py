@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from core.check.rules.values_words import KEPT, Name
 from core.check.view import RowView
+from core.library.entry import Entry
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Nature, Value, canonical_text, clean_text, readable_part
 
@@ -140,6 +141,12 @@ def numbers(row: RowView) -> tuple[Measure, ...]:
 def name_of(row: RowView) -> Name:
     """Give what the row's name says."""
     return look(row).name
+
+
+def in_library(row: RowView, name: Name) -> Entry | None:
+    """Give the library's indicator of exactly this name; a rule that asks declares the library as context."""
+    library = row.scene.context.library
+    return library.find(name.core) if library is not None and name.core else None
 
 
 def joined_with(value: Value, sign: str, unit: str | None = None, digits: str = "") -> str:

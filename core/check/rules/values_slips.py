@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Protocol
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
@@ -14,14 +13,6 @@ from core.sheet.edits import Edit
 from core.sheet.values import Kind, Value, plain_unit
 
 PARTS = ("operator", "unit")
-
-
-class Library(Protocol):
-    """What this rule asks of an indicator library."""
-
-    def usual_range(self, name: str, unit: str) -> tuple[Decimal, Decimal] | None:
-        """Give the lowest and highest usual value of an indicator in a unit, None when it is not known."""
-        ...
 
 
 def slipped(seen: Seen, value: Value) -> str:
@@ -139,14 +130,21 @@ def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
 
 
 def _unlike_the_library(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
-    library: Library | None = row.context.library
-    number, unit = measure.value.number, measure.value.unit_name
-    usual = library.usual_range(seen.name.core, unit) if library is not None and seen.name.core else None
+    value, library = measure.value, row.context.library
+    number, unit = value.number, value.unit_name
+    # Digits typed twice, and a share above 100%, are told by IV-06 and IV-09.
+    if library is None or number is None or value.doubled or _over_hundred(seen, measure):
+        return None
+    usual = library.usual_range(seen.name.core, unit)
     far: Decimal = row.settings["far_times"]
-    if usual is None or number is None or not _is_far(number, *usual, far):
+    if usual is None or not _is_far(number, *usual, far):
         return None
     low, high = (f"{figure.normalize():f}" for figure in usual)
     return row.hit(*measure.columns, typed=shown(measure), low=low, high=high, unit_word=unit, far=str(far))
+
+
+def _over_hundred(seen: Seen, measure: Measure) -> bool:
+    return measure.percent and seen.name.bounded and (measure.value.number or 0) > 100
 
 
 def _is_far(number: Decimal, low: Decimal, high: Decimal, times: Decimal) -> bool:
