@@ -73,8 +73,11 @@ class CheckPage(PageFrame):
         self.text(lines[0], "part", inside)
         for line in lines[1:]:
             self._copied(self.text(line, "", inside))
-        inside.addStretch(1)
-        where.addWidget(panel, 1)
+        if isinstance(where, QHBoxLayout):
+            inside.addStretch(1)
+            where.addWidget(panel, 1)
+        else:
+            where.addWidget(panel)
 
     @staticmethod
     def _copied(label: QLabel) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ui.page_frame import PageFrame
 from ui.tools import Tools
 
 if TYPE_CHECKING:
-    from core.check.reference import Page, Reference
+    from core.check.reference import Reference
 
 _CHECK = Qt.ItemDataRole.UserRole
 _TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
@@ -34,7 +34,7 @@ class ChecksPage(PageFrame):
     ) -> None:
         """``words`` stand in the search box, ``check`` is the one to stand on."""
         super().__init__(tools.words("all-checks"), tools.look, parent, scrolls=False)
-        self._reference, self._words = reference, tools.words
+        self._reference = reference
         self.body.setContentsMargins(16, 0, 16, 12)
         self.search = QLineEdit(self.content)
         self.search.setPlaceholderText(tools.words("checks-hint"))
@@ -42,12 +42,16 @@ class ChecksPage(PageFrame):
         self.search.setMaximumWidth(tools.look.em(34))
         self.search.installEventFilter(self)
         self.body.addWidget(self.search)
-        self.list = QListWidget(self.content)
+        self.list = QTreeWidget(self.content)
         self.list.setObjectName("checks")
         self.list.setAccessibleName(tools.words("all-checks"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setColumnCount(3)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformRowHeights(True)
         self.list.itemClicked.connect(self._read)
         self.list.installEventFilter(self)
         self.body.addWidget(self.list, 1)
@@ -64,19 +68,30 @@ class ChecksPage(PageFrame):
 
     def shown(self) -> list[str]:
         """Give the ids in the list."""
-        found = (self.list.item(row).data(_CHECK) for row in range(self.list.count()))
-        return [check for check in found if check]
+        return [check for check in map(_check, self._items()) if check]
+
+    @property
+    def current(self) -> str:
+        """The id of the one stood on, ``""`` when the list is empty."""
+        return _check(self.list.currentItem())
 
     def begin(self) -> None:
         """Begin where words are typed; where one comes back from a page, in the list."""
-        come_back = self.list.currentRow() > 0 and self.list.currentItem().data(_CHECK) != self.shown()[0]
+        come_back = self.current not in ("", *self.shown()[:1])
         (self.list if come_back else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give gravity and id what they need, and the rest to what is checked."""
+        super().resizeEvent(event)
+        narrow = self.look.em(18), self.look.em(5)
+        self.list.setColumnWidth(0, max(self.look.em(14), self.list.viewport().width() - sum(narrow)))
+        self.list.setColumnWidth(1, narrow[0])
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Enter reads the current one; ↓ leads from the box into the list, ↑ and letters back again."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _ENTER and self.list.currentItem() is not None:
-                self._read(self.list.currentItem())
+            if event.key() in _ENTER and self.current:
+                self.wanted.emit(self.current)
                 return True
             if watched is self.search and event.key() in _TO_THE_LIST:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,8 +106,12 @@ class ChecksPage(PageFrame):
 
     def _leads_back(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Up:
-            return self.shown()[:1] == [self.list.currentItem().data(_CHECK)]
+            return self.shown()[:1] == [self.current]
         return event.text().isprintable() and event.text().strip() != ""
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        found = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
+        return [item for item in found if item is not None]
 
     def _fill(self, words: str) -> None:
         pages = self._reference.search(words)
@@ -102,31 +121,28 @@ class ChecksPage(PageFrame):
             if not words.strip() and page.family != family:
                 family = page.family
                 self._heading(family)
-            self._add(page)
+            item = QTreeWidgetItem([page.title, page.grave, page.check])
+            item.setData(0, _CHECK, page.check)
+            self.list.addTopLevelItem(item)
         self.list.setVisible(bool(pages))
         self.nothing.setVisible(not pages)
-        first = next((row for row in range(self.list.count()) if self.list.item(row).data(_CHECK)), -1)
-        self.list.setCurrentRow(first)
+        self._stand_on(pages[0].check if pages else "")
 
     def _heading(self, family: str) -> None:
-        item = QListWidgetItem(family)
+        item = QTreeWidgetItem([family])
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setForeground(self.look.colour("muted"))
-        self.list.addItem(item)
-
-    def _add(self, page: Page) -> None:
-        item = QListWidgetItem(
-            self._words("check-entry", title=page.title, grave=page.grave, check=page.check)
-        )
-        item.setData(_CHECK, page.check)
-        self.list.addItem(item)
+        item.setForeground(0, self.look.colour("muted"))
+        self.list.addTopLevelItem(item)
 
     def _stand_on(self, check: str) -> None:
-        for row in range(self.list.count()):
-            if check and self.list.item(row).data(_CHECK) == check:
-                self.list.setCurrentRow(row)
+        for item in self._items():
+            if check and _check(item) == check:
+                self.list.setCurrentItem(item)
 
-    def _read(self, item: QListWidgetItem) -> None:
-        check = item.data(_CHECK)
-        if check:
-            self.wanted.emit(check)
+    def _read(self, item: QTreeWidgetItem) -> None:
+        if _check(item):
+            self.wanted.emit(_check(item))
+
+
+def _check(item: QTreeWidgetItem | None) -> str:
+    return str(item.data(0, _CHECK) or "") if item is not None else ""
