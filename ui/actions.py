@@ -52,6 +52,7 @@ ACTIONS = (
     Spec("explain", ("Ctrl+E",)),
     Spec("keep-explanation", ("Ctrl+Alt+E",)),
     Spec("explanations", ("Shift+F7",)),
+    Spec("choices", ("Ctrl+F7",)),
     Spec("add-row", ("Ctrl+Return", "Ctrl+Enter")),
     Spec("remove-row", ("Ctrl+Delete", "Ctrl+-")),
     Spec("move-up", ("Alt+Up", "Alt+Shift+Up")),

@@ -225,8 +225,10 @@ class Flows(QObject):
 
         def work(_: object) -> None:
             from core.paper.xlsx import xlsx_bytes
+            from ui.papers import worked_out
 
-            write_whole(path, xlsx_bytes(judged.document, tools.fonts(), tools.messages))
+            computation = worked_out(judged.document, tools)
+            write_whole(path, xlsx_bytes(judged.document, tools.fonts(), tools.messages, computation))
 
         title = tools.words("writing", name=path.name)
         tools.tasks.run(title, work, lambda _: self.said.emit(tools.words("written", file=str(path))))
@@ -247,11 +249,9 @@ class Flows(QObject):
             self._workspace.session.judge_fully()
 
     def _judged(self) -> Judged | None:
-        from ui.papers import judged
-
         self._workspace.finish_typing()
         session = self._workspace.session
-        return judged(session.document, self._tools) if session else None
+        return self._workspace.surroundings.judged(session) if session else None
 
     def _show_preview(self, judged: Judged, printed: Printed) -> None:
         from ui.preview import PreviewPage
@@ -318,13 +318,14 @@ class Flows(QObject):
     def deliver(self) -> None:
         """Show the page that sends the forms of one unit, year and stage."""
         from ui.deliver import DeliverPage, Offer
-        from ui.papers import judged_draft
 
         self._workspace.finish_typing()
         tools = self._tools
         try:
             tools.store.drafts.settle().result()
-            offers = [Offer(draft, judged_draft(draft, tools)) for draft in self._together()]
+            drafts = self._together()
+            judged = self._workspace.surroundings.judged_drafts(drafts)
+            offers = [Offer(draft, one) for draft, one in zip(drafts, judged, strict=True)]
         except RefusedError as error:
             tools.ask.tell(tools.messages.of(error))
             return

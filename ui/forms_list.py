@@ -43,12 +43,16 @@ _STATES = {
 
 
 class FormsList(QFrame):
-    """Lists a shelf of drafts. ``opened`` carries a draft's id, ``put_away`` one whose tab must close."""
+    """Lists a shelf of drafts. ``opened`` carries a draft's id, ``put_away`` one whose tab must close.
+
+    ``reloaded`` when the list was read anew.
+    """
 
     opened = Signal(str)
     put_away = Signal(str)
     carry_wanted = Signal(str)
     refused = Signal(object)
+    reloaded = Signal()
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +99,7 @@ class FormsList(QFrame):
             self._add(groups[key], draft)
         self._filter()
         self.show_current(self._current)
+        self.reloaded.emit()
 
     def lists(self, draft_id: str, facts: tuple[str, str, str]) -> bool:
         """Whether a draft stands in the list under these facts (unit, year, project), or not at all."""

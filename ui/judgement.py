@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.sheet.places import Place
 from ui.page_frame import PageFrame
+from ui.problems import ProblemsPane
 from ui.tools import Tools
 from ui.workspace import Workspace
 
@@ -15,28 +17,36 @@ if TYPE_CHECKING:
     from core.check.finding import Finding
     from core.check.fixing import Merged
     from ui.sheet.pane import SheetPane
+    from ui.surroundings import Elsewhere
 
 
 class Judgement(QObject):
     """Shows these pages and does what is decided there.
 
-    ``said`` tells how it ended; ``finding_wanted`` asks to stand where a finding is.
+    ``said`` tells how it ended; ``draft_wanted`` asks for another form to be opened.
     """
 
     said = Signal(str)
-    finding_wanted = Signal(object)
+    draft_wanted = Signal(str)
 
     def __init__(
         self,
         tools: Tools,
         workspace: Workspace,
+        problems: ProblemsPane,
         show_page: Callable[[PageFrame], None],
         show_sheet: Callable[[], None],
     ) -> None:
         super().__init__(workspace)
         self._tools = tools
         self._workspace = workspace
+        self._problems = problems
         self._show_page, self._show_sheet = show_page, show_sheet
+        problems.wanted.connect(self._go_to)
+        problems.fix_all_wanted.connect(self.fix_all)
+        problems.choice_wanted.connect(self.choose)
+        problems.other_wanted.connect(self._open_elsewhere)
+        problems.about_to_change.connect(self._show_touched)
 
     def fix_all(self, finding: Finding) -> None:
         """Show all fixes like that of a finding."""
@@ -61,8 +71,39 @@ class Judgement(QObject):
         pane = self._workspace.pane
         if pane is not None:
             page = ExplanationsPage(pane.session, self._tools)
-            page.wanted.connect(self.finding_wanted)
+            page.wanted.connect(self._show_finding)
             self._show_page(page)
+
+    def choices(self) -> None:
+        """Show what may be picked for the form in front."""
+        from ui.choices_page import ChoicesPage
+
+        self._workspace.finish_typing()
+        pane = self._workspace.pane
+        if pane is not None:
+            page = ChoicesPage(pane.session.document, self._tools)
+            page.picked.connect(lambda name, value: self._pick(pane, name, value))
+            self._show_page(page)
+
+    def choose(self, finding: Finding) -> None:
+        """Pick what would make a finding go, where its form offers it."""
+        from core.check.choosing import choice_in
+
+        pane, choice = self._workspace.pane, choice_in(finding)
+        if pane is not None and choice is not None:
+            self._workspace.finish_typing()
+            self._pick(pane, *choice)
+
+    def _pick(self, pane: SheetPane, name: str, value: Any) -> None:
+        from core.check.choosing import offers_of
+        from ui.choices_page import shown_option
+
+        document = pane.session.document
+        self._workspace.surroundings.pick(document, name, value)
+        offers = offers_of(self._tools.binding_of(document))
+        label = next(one.label for one in offers if one.name == name)
+        text = shown_option(value, self._tools)
+        self.said.emit(self._tools.words("choice-taken", label=label, value=text))
 
     def keep_explanation(self, page: PageFrame) -> None:
         """Keep the explanation chosen on their page; nothing on any other page."""
@@ -77,6 +118,32 @@ class Judgement(QObject):
 
         if isinstance(page, FixPage):
             page.apply()
+
+    def _show_finding(self, finding: Finding) -> None:
+        self._show_sheet()
+        self._problems.go_to(finding)
+
+    def _go_to(self, finding: Finding) -> None:
+        pane = self._workspace.pane
+        if pane is not None:
+            self._show_sheet()
+            any(pane.go_to(place) for place in finding.places)
+
+    def _open_elsewhere(self, other: Elsewhere) -> None:
+        # After this event: what opens closes the entry whose button was pressed.
+        QTimer.singleShot(0, self, lambda: self._open_at(other))
+
+    def _open_at(self, other: Elsewhere) -> None:
+        """Open another form at the place a finding names."""
+        self.draft_wanted.emit(other.id)
+        pane = self._workspace.pane
+        if pane is not None and pane.session.document.id == other.id:
+            pane.go_to(other.place)
+
+    def _show_touched(self, places: frozenset[Place]) -> None:
+        """Mark the cells that the fix one looks at would change."""
+        if self._workspace.pane is not None:
+            self._workspace.pane.view.show_touched(places)
 
     def _fix(self, pane: SheetPane, merged: Merged) -> None:
         """Apply merged fixes as one step, and say what was left out."""

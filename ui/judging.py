@@ -7,6 +7,7 @@ Holds back what must not be shown yet (ruling 17): empty required cells and what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.check.explaining import is_explained
@@ -17,8 +18,11 @@ from core.sheet.places import Place
 
 if TYPE_CHECKING:
     from core.check.binding import Binding
+    from core.check.context import Context, Counterpart
     from core.check.engine import Engine
     from core.check.finding import Finding
+    from core.check.settings import Settings
+    from ui.surroundings import Elsewhere
 
 OpenEngine = Callable[[Document, Computation], "Engine"]
 
@@ -45,8 +49,11 @@ class Judging:
         self._open_engine = open_engine
         self._engine: Engine | None = None
         self._tallies: dict[frozenset[Place], Tally] = {}
+        self._together: list[Finding] = []
         self.full = False
         """Whether 全部检查 was asked: nothing is held back any more."""
+        self.elsewhere: Callable[[str], Elsewhere | None] = lambda _: None
+        """What ``FILE#place`` of a finding stands for."""
 
     def start(self) -> None:
         """Judge the whole document; a second call does nothing."""
@@ -64,6 +71,38 @@ class Judging:
         """Whether findings are known."""
         return self._engine is not None
 
+    @property
+    def engine(self) -> Engine | None:
+        """The engine, for what reads more of it than findings."""
+        return self._engine
+
+    def in_settings(self, settings: Settings) -> bool:
+        """Judge by other settings; gives whether they are other ones."""
+        if self._engine is None or self._engine.context.settings is settings:
+            return False
+        self._judge_in(replace(self._engine.context, settings=settings))
+        return True
+
+    def compare_with(self, counterparts: tuple[Counterpart, ...]) -> bool:
+        """Judge beside other documents; gives whether any finding came or went."""
+        if self._engine is None or self._engine.context.counterparts == counterparts:
+            return False
+        return self._judge_in(self._engine.context.with_counterparts(counterparts))
+
+    def _judge_in(self, context: Context) -> bool:
+        assert self._engine is not None
+        change = self._engine.with_context(context)
+        self._tallies.clear()
+        return bool(change.came or change.went)
+
+    def tell_together(self, findings: list[Finding]) -> bool:
+        """Take in what is found about this and other documents together; gives whether it changed."""
+        if findings == self._together:
+            return False
+        self._together = findings
+        self._tallies.clear()
+        return True
+
     def edited(self, edits: Sequence[Edit]) -> bool:
         """Judge again what applied edits touch; gives whether any finding came, went or changed."""
         if self._engine is None:
@@ -76,7 +115,10 @@ class Judging:
 
     def findings(self) -> list[Finding]:
         """Give all findings, gravest first, then in sheet order."""
-        return self._engine.findings() if self._engine else []
+        found = self._engine.findings() if self._engine else []
+        if self._together:
+            found = sorted([*found, *self._together], key=lambda one: one.severity.rank)
+        return found
 
     def shown(self, typed_at: frozenset[Place] = frozenset()) -> list[Finding]:
         """Give the findings to show while the cells at ``typed_at`` are being typed in."""

@@ -60,11 +60,11 @@ class MainWindow(DropWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(body)
         self.flows = Flows(tools, self.workspace, self.show_page, self.show_sheet, self._on_changed_list)
-        self.judgement = Judgement(tools, self.workspace, self.show_page, self.show_sheet)
+        self.judgement = Judgement(tools, self.workspace, self.problems, self.show_page, self.show_sheet)
         self.reading = Reading(tools, self.workspace, self.show_page)
         self.actions_ = Actions(tools.look, self, self._doings())
         self.bar = make_bar(self, self.actions_, tools.look, self.workspace.set_zoom, self.choose_theme)
-        self.problems.add_menu([self.actions_[name] for name in ("check-all", "explanations")])
+        self.problems.add_menu([self.actions_[name] for name in ("check-all", "explanations", "choices")])
         self._connect()
         self._state = WindowState(self, self._split, self.forms, self.problems, tools.look)
         self._state.restore(tools.settings.get("window"))
@@ -217,6 +217,7 @@ class MainWindow(DropWindow):
             "explain": lambda: self._after_typing(problems.explain),
             "keep-explanation": self._keep_explanation,
             "explanations": self.judgement.explanations,
+            "choices": self.judgement.choices,
             "add-row": lambda: self._with_pane(lambda pane: pane.view.commands.add_row()),
             "remove-row": lambda: self._with_pane(lambda pane: pane.view.commands.remove_row()),
             "move-up": lambda: self._with_pane(lambda pane: pane.view.commands.move_row(-1)),
@@ -230,6 +231,7 @@ class MainWindow(DropWindow):
     def _connect(self) -> None:
         self.forms.opened.connect(self.open_draft)
         self.forms.put_away.connect(self.workspace.close_draft)
+        self.forms.reloaded.connect(self.workspace.surroundings.look_soon)
         self.forms.refused.connect(self.tell_refusal)
         self.forms.carry_wanted.connect(self.flows.carry)
         self.dropped.connect(self.flows.import_path)
@@ -242,13 +244,10 @@ class MainWindow(DropWindow):
         self.workspace.copy_out_wanted.connect(self.flows.copy_out)
         self.workspace.edited.connect(self._on_edited)
         self.workspace.zoomed.connect(lambda zoom: show_zoom(self.bar, zoom))
-        self.problems.wanted.connect(self._go_to_finding)
-        self.problems.fix_all_wanted.connect(self.judgement.fix_all)
-        self.problems.about_to_change.connect(self._show_touched)
         self.problems.why_wanted.connect(self.reading.why)
         self.problems.said.connect(self.status.say)
         self.judgement.said.connect(self.status.say)
-        self.judgement.finding_wanted.connect(self._show_finding)
+        self.judgement.draft_wanted.connect(self.open_draft)
         self.flows.said.connect(self.status.say)
         self.status.cancelled.connect(self.tools.tasks.cancel)
         self.tools.tasks.busy.connect(self.status.show_work)
@@ -262,7 +261,7 @@ class MainWindow(DropWindow):
         if session is not None:
             self.tools.remember("last", session.document.id)
             self.show_saved_before(self.tools.store.drafts.get(session.document.id).updated)
-        papers = ("take-in", "copy-out", "preview", "print", "excel")
+        papers = ("explanations", "choices", "take-in", "copy-out", "preview", "print", "excel")
         for name in (*papers, "find", "add-row", "remove-row", "check-all"):
             self.actions_[name].setEnabled(session is not None)
         self._on_edited()
@@ -311,16 +310,6 @@ class MainWindow(DropWindow):
         if place is not None:
             pane.go_to(place)
 
-    def _show_finding(self, finding: Any) -> None:
-        self.show_sheet()
-        self.problems.go_to(finding)
-
-    def _go_to_finding(self, finding: Any) -> None:
-        pane = self.workspace.pane
-        if pane is not None:
-            self.show_sheet()
-            any(pane.go_to(place) for place in finding.places)
-
     def _fix_all(self) -> None:
         """Show all fixes of a kind; a second press of the key applies them."""
         if self.page is not None:
@@ -333,11 +322,6 @@ class MainWindow(DropWindow):
             self.judgement.keep_explanation(self.page)
         else:
             self._after_typing(self.problems.keep_explanation)
-
-    def _show_touched(self, places: frozenset[Place]) -> None:
-        """Mark the cells that the fix one looks at would change."""
-        if self.workspace.pane is not None:
-            self.workspace.pane.view.show_touched(places)
 
     def _with_pane(self, run: Any) -> None:
         if self.workspace.pane is not None and self.page is None:

@@ -1,4 +1,4 @@
-"""Documents on their way to paper, Excel and packages: copied, judged, then made beside the window."""
+"""Documents on their way to paper, Excel and packages: judged before, made beside the window."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.check.judged import Judged
-from core.draft.records import Draft
 from core.sheet.compute import Computation
 from core.sheet.document import Document
-from core.sheet.document_file import read_document
 from ui.tools import Tools
 
 if TYPE_CHECKING:
@@ -20,16 +18,12 @@ if TYPE_CHECKING:
     from ui.tasks import Progress
 
 
-def judged(document: Document, tools: Tools) -> Judged:
-    """Judge a copy of a document that nobody types in."""
-    copy = document.copy()
-    return Judged(copy, tools.open_engine(copy, Computation(copy)).findings())
-
-
-def judged_draft(draft: Draft, tools: Tools) -> Judged:
-    """Judge a draft as it is on the disk; raises RefusedError when it cannot be read."""
-    data = tools.store.drafts.read(draft.id, steps=0).document
-    return judged(read_document(data, tools.forms), tools)
+def worked_out(document: Document, tools: Tools) -> Computation:
+    """Give the computed figures by the settings that count for a document's unit."""
+    binding = tools.binding_of(document)
+    computation = Computation(document, binding.formulas)
+    computation.with_settings(binding.settings)
+    return computation
 
 
 def print_pdf_of(all_judged: Sequence[Judged], tools: Tools) -> Printed:
@@ -41,7 +35,12 @@ def print_pdf_of(all_judged: Sequence[Judged], tools: Tools) -> Printed:
     from core.paper.pdf import Sheet, print_pdf
 
     sheets = [
-        Sheet(one.document, draft=bool(one.unexplained), annex=annex_of(one) if tools.annex else ())
+        Sheet(
+            one.document,
+            worked_out(one.document, tools),
+            draft=bool(one.unexplained),
+            annex=annex_of(one) if tools.annex else (),
+        )
         for one in all_judged
     ]
     return print_pdf(sheets, tools.fonts(), tools.messages)
@@ -58,6 +57,7 @@ class Wish:
 
 def package_of(all_judged: Sequence[Judged], wish: Wish, tools: Tools, progress: Progress) -> Package:
     """Build the package of documents; for a thread beside the window. Raises RefusedError."""
+    from core.check.choosing import picks_in_effect
     from core.handover.package import Enclosure, Sending, build_package
     from core.paper.xlsx import xlsx_bytes
     from ui.tools import PROGRAM
@@ -65,7 +65,7 @@ def package_of(all_judged: Sequence[Judged], wish: Wish, tools: Tools, progress:
     enclosures = []
     for number, one in enumerate(all_judged):
         progress.at(number, len(all_judged) + 1)
-        sheet = xlsx_bytes(one.document, tools.fonts(), tools.messages)
+        sheet = xlsx_bytes(one.document, tools.fonts(), tools.messages, worked_out(one.document, tools))
         enclosures.append(Enclosure(one.document, print_pdf_of([one], tools).data, sheet))
     progress.at(len(all_judged), len(all_judged) + 1)
     errors = sum(len(one.errors) for one in all_judged)
@@ -78,5 +78,6 @@ def package_of(all_judged: Sequence[Judged], wish: Wish, tools: Tools, progress:
         round=wish.round,
         scope=wish.scope,
         version=wish.version,
+        choices=picks_in_effect(tools.binding_of(one.document) for one in all_judged),
     )
     return build_package(enclosures, sending)

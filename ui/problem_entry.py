@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.check.choosing import choice_in
 from core.check.fixing import alike, changes_of
 from core.check.labels import Labels
 from core.sheet.places import Place
@@ -26,6 +27,8 @@ class ProblemEntry(QWidget):
 
     fix_wanted = Signal()
     fix_all_wanted = Signal()
+    choice_wanted = Signal()
+    other_wanted = Signal(object)
     why_wanted = Signal()
     resized = Signal()
 
@@ -43,7 +46,9 @@ class ProblemEntry(QWidget):
         if finding.source:
             self._text(look.words("source", source=finding.source), "quiet")
         self._changes: list[Change] = []
+        self._add_elsewhere()
         self.fix = self._add_fix()
+        self._add_choice()
         self.explaining = ExplainingBox(finding, session, look, self)
         self.explaining.resized.connect(self.resized)
         self._layout.addWidget(self.explaining)
@@ -80,6 +85,27 @@ class ProblemEntry(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._layout.addWidget(label)
         return label
+
+    def _add_elsewhere(self) -> None:
+        """Show the places in other forms, each with a button that opens it."""
+        found = [self._session.judging.elsewhere(one) for one in self.finding.elsewhere]
+        places = [one for one in found if one is not None]
+        if places:
+            from ui.elsewhere_box import ElsewhereBox
+
+            box = ElsewhereBox(places, self._look, self)
+            box.wanted.connect(self.other_wanted)
+            self._layout.addWidget(box)
+
+    def _add_choice(self) -> None:
+        """Offer the local way of checking that would make the finding go."""
+        choice, engine = choice_in(self.finding), self._session.judging.engine
+        if choice is None or engine is None or self._session.frozen:
+            return
+        label = engine.binding.catalogue.settings[choice[0]].label
+        button = QPushButton(self._look.words("choice-here", label=label, value=choice[1]), self)
+        button.clicked.connect(self.choice_wanted)
+        self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_fix(self) -> FixPreview | None:
         """Show what the fix would change, and how many more such places there are."""

@@ -42,13 +42,16 @@ class ProblemsPane(QFrame):
     """Shows a session's findings. ``wanted`` asks to stand on a place, ``said`` tells a result.
 
     ``fix_all_wanted`` asks to see all fixes like that of a finding, ``why_wanted`` for the page about its
-    check; ``about_to_change`` tells which places the fix that is shown would change.
+    check, ``choice_wanted`` for what would make it go to be picked, ``other_wanted`` for a place of another
+    form; ``about_to_change`` tells which places the fix that is shown would change.
     """
 
     wanted = Signal(object)
     fix_all_wanted = Signal(object)
     about_to_change = Signal(object)
     why_wanted = Signal(object)
+    choice_wanted = Signal(object)
+    other_wanted = Signal(object)
     said = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -346,6 +349,8 @@ class ProblemsPane(QFrame):
         self._entry.fix_wanted.connect(self.apply_fix)
         self._entry.why_wanted.connect(lambda: self.why_wanted.emit(finding))
         self._entry.fix_all_wanted.connect(self.fix_all)
+        self._entry.choice_wanted.connect(lambda: self.choice_wanted.emit(finding))
+        self._entry.other_wanted.connect(self.other_wanted)
         self._entry.resized.connect(self._fit_entry)
         self._list.setItemWidget(item, self._entry)
         self._fit_entry()

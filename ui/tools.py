@@ -6,6 +6,7 @@ Made once by ``app`` and passed on; heavy parts are opened when first asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,12 @@ from core.sheet.messages import Messages
 from core.sheet.picture import fill_holes
 from ui.ask import Ask
 from ui.look import Look, Words
+from ui.picks import CHOICES, KeptPicks
 from ui.sheet.choices import Choices
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from core.check.binding import Binding
     from core.check.checker import Checker
     from core.check.context import Context
     from core.check.engine import Engine
@@ -59,6 +62,7 @@ class Tools:
         self.forms = FormLibrary(resources / "forms")
         self.choices = Choices(resources / "levels.toml")
         self.settings: dict[str, Any] = store.settings.all()
+        self.picks = KeptPicks(self.settings.get(CHOICES), self.remember)
         self._checker: Checker | None = None
         self._context: Context | None = None
         self._reference: Reference | None = None
@@ -78,20 +82,30 @@ class Tools:
 
     def open_engine(self, document: Document, computation: Computation) -> Engine:
         """Judge a document and keep the answer ready for its edits."""
-        from core.check.checker import read_checker
+        return self._checking().open(document, self.context_of(document), computation)
+
+    def binding_of(self, document: Document) -> Binding:
+        """Give the checks of a document's form under what was picked for its unit."""
+        return self._checking().binding(document.form, self.picks.settings_of(document))
+
+    def context_of(self, document: Document) -> Context:
+        """Give what a document is judged in, without other documents."""
         from core.check.context import read_context
 
-        self._checker = self._checker or read_checker(self.resources)
         self._context = self._context or read_context(self.resources, self.today())
-        return self._checker.open(document, self._context, computation)
+        return replace(self._context, settings=self.picks.settings_of(document))
+
+    def _checking(self) -> Checker:
+        from core.check.checker import read_checker
+
+        self._checker = self._checker or read_checker(self.resources)
+        return self._checker
 
     def reference(self) -> Reference:
         """Give the reference pages of all checks."""
-        from core.check.checker import read_checker
         from core.check.reference import read_reference
 
-        self._checker = self._checker or read_checker(self.resources)
-        self._reference = self._reference or read_reference(self.resources, self._checker, self.forms)
+        self._reference = self._reference or read_reference(self.resources, self._checking(), self.forms)
         return self._reference
 
     def fonts(self) -> Fonts:

@@ -17,6 +17,7 @@ from core.sheet.history import Record
 from ui.judging import Judging, Tally
 from ui.session import Session
 from ui.sheet.pane import SheetPane
+from ui.surroundings import Surroundings
 from ui.tools import Tools
 
 
@@ -37,6 +38,7 @@ class Workspace(QTabWidget):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
+        self.surroundings = Surroundings(tools, lambda: [pane.session for pane in self.panes()], self)
         self._zoom = float(tools.settings.get("zoom", 1.0))
         self.setObjectName("workspace")
         self.setDocumentMode(True)
@@ -94,6 +96,7 @@ class Workspace(QTabWidget):
             pane.view.typing.finish()
             self.removeTab(index)
             pane.deleteLater()
+            self.surroundings.look_soon()
 
     def close_draft(self, draft_id: str) -> None:
         """Close the tab of a draft that is put away."""
@@ -172,6 +175,7 @@ class Workspace(QTabWidget):
         counts = counts_of(pane.session.tally())
         if self._tools.store.drafts.get(pane.session.document.id).counts != counts:
             self._tools.store.drafts.set_counts(pane.session.document.id, counts)
+        self.surroundings.look_soon()
 
     def _keep(self, session: Session, document: Document, record: Record, is_open: bool) -> None:
         counts = counts_of(session.tally()) if session.judging.started else None
@@ -179,6 +183,7 @@ class Workspace(QTabWidget):
 
     def _on_edited(self, pane: SheetPane) -> None:
         self._name_tab(pane)
+        self.surroundings.note_edited(pane.session)
         if pane is self.pane:
             self.edited.emit()
 
