@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from ui.page_frame import PageFrame
 from ui.tools import Tools
@@ -15,6 +23,8 @@ if TYPE_CHECKING:
     from core.check.reference import Reference
 
 _CHECK = Qt.ItemDataRole.UserRole
+_NARROW = {1: 18, 2: 5}
+"""Widths of gravity and id, in letters; what is checked has the rest."""
 _TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -49,6 +59,13 @@ class ChecksPage(PageFrame):
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setColumnCount(3)
+        columns = self.list.header()
+        columns.setStretchLastSection(False)
+        columns.setMinimumSectionSize(0)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in _NARROW.items():
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            columns.resizeSection(column, tools.look.em(width))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformRowHeights(True)
@@ -79,13 +96,6 @@ class ChecksPage(PageFrame):
         """Begin where words are typed; where one comes back from a page, in the list."""
         come_back = self.current not in ("", *self.shown()[:1])
         (self.list if come_back else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give gravity and id what they need, and the rest to what is checked."""
-        super().resizeEvent(event)
-        narrow = self.look.em(18), self.look.em(5)
-        self.list.setColumnWidth(0, max(self.look.em(14), self.list.viewport().width() - sum(narrow)))
-        self.list.setColumnWidth(1, narrow[0])
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Enter reads the current one; ↓ leads from the box into the list, ↑ and letters back again."""
