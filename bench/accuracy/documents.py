@@ -30,6 +30,7 @@ class Clean(NamedTuple):
     document: Document
     others: tuple[Counterpart, ...] = ()
     settings: Settings = Settings()
+    today: date = date(2024, 9, 20)
 
 
 def clean(forms: FormLibrary) -> Iterator[Clean]:
@@ -40,14 +41,15 @@ def clean(forms: FormLibrary) -> Iterator[Clean]:
             body = json.loads(file.read_text(encoding="utf-8"))
             body["ids"] = {}
             data = json.dumps(body, ensure_ascii=False).encode()
-            yield Clean(f"{form}-{edition}-sample", read_document(data, forms))
+            document = read_document(data, forms)
+            yield Clean(f"{form}-{edition}-sample", document, today=day_of(document))
     topics = read_topics()
     filler = Filler(read_levels(RESOURCES / "levels.toml"), topics)
     for topic in topics.values():
         for want in topic.wants():
             document = filler.fill(topic, forms.get(want["form"], want["edition"]), want)
             name = f"{document.form.form}-{document.form.edition}-{topic.name}-{document.stage}"
-            yield Clean(name, document, settings=Settings(kit=want.get("kit", {})))
+            yield Clean(name, document, settings=Settings(kit=want.get("kit", {})), today=day_of(document))
 
 
 def day_of(document: Document) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bench.accuracy.documents import RESOURCES, Clean, day_of
+from bench.accuracy.documents import RESOURCES, Clean
 from core.check.checker import read_checker
 from core.check.context import read_context
 from core.check.finding import Finding, Severity
@@ -34,11 +34,10 @@ class Judge:
 
     def findings(self, clean: Clean) -> list[Finding]:
         """Give what is said of a document, those it is compared with at hand."""
-        document = clean.document
         context = replace(
-            self._context, today=day_of(document), counterparts=clean.others, settings=clean.settings
+            self._context, today=clean.today, counterparts=clean.others, settings=clean.settings
         )
-        return self._checker.judge_all({FILE: document}, context)[FILE]
+        return self._checker.judge_all({FILE: clean.document}, context)[FILE]
 
     def is_clean_fix(self, clean: Clean, finding: Finding, before: Iterable[Finding]) -> bool:
         """Whether applying the offered edits removes the finding and raises no other error or warning."""
