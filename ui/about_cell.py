@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.check.labels import Labels, RowNumbers
 from core.sheet.grid import Cell
+from core.sheet.numbers import write_number
 from core.sheet.places import Place
 from ui.look import Look
 from ui.session import Session
@@ -57,6 +58,7 @@ class AboutCell:
             yield words("is-locked")
         else:
             yield from self._room(cell)
+        yield from self._last_year(cell)
         if len(cell.places) > 1:
             yield words("stands-for-rows", count=len(cell.places))
         if not cell.locked and Choices.offered(cell):
@@ -71,6 +73,28 @@ class AboutCell:
         account = self._accounts.of(self._session.computation, place)
         if account:
             yield account
+
+    def _last_year(self, cell: Cell) -> Iterator[str]:
+        """Tell what stood here last year, and how much more or less it is now."""
+        engine = self._session.judging.engine
+        if cell.place is None or engine is None or not engine.context.counterparts:
+            return
+        from core.check.last_year import last_year  # where there is something to compare with
+
+        before = last_year(engine.context, engine.computation, cell.place)
+        if before is None:
+            return
+        words = self._look.words
+        share = before.change
+        if share is None:
+            yield words("last-year", value=before.text)
+        elif share == 0:
+            yield words("last-year-same", value=before.text)
+        else:
+            percent = write_number(abs(share) * 100, 1)
+            yield words(
+                "last-year-more" if share > 0 else "last-year-less", value=before.text, percent=percent
+            )
 
     def _room(self, cell: Cell) -> Iterator[str]:
         """Tell how many letters are left."""

@@ -84,16 +84,16 @@ class Judging:
         return True
 
     def compare_with(self, counterparts: tuple[Counterpart, ...]) -> bool:
-        """Judge beside other documents; gives whether any finding came or went."""
+        """Judge beside other documents; gives whether they are other ones than before."""
         if self._engine is None or self._engine.context.counterparts == counterparts:
             return False
-        return self._judge_in(self._engine.context.with_counterparts(counterparts))
+        self._judge_in(self._engine.context.with_counterparts(counterparts))
+        return True
 
-    def _judge_in(self, context: Context) -> bool:
+    def _judge_in(self, context: Context) -> None:
         assert self._engine is not None
-        change = self._engine.with_context(context)
+        self._engine.with_context(context)
         self._tallies.clear()
-        return bool(change.came or change.went)
 
     def tell_together(self, findings: list[Finding]) -> bool:
         """Take in what is found about this and other documents together; gives whether it changed."""

@@ -53,6 +53,7 @@ class SheetPane(QWidget):
         self.view.said.connect(self.said)
         self.view.menu_wanted.connect(self._open_menu)
         session.judged.connect(self._show_marks)
+        session.judged.connect(self._tell_about_cell)
         session.edited.connect(self._tell_about_cell)
         self._on_moved(self.view.current)
 
