@@ -13,7 +13,7 @@ from core.sheet.places import field_place
 MONTHS = ("plan_march", "plan_june", "plan_october", "plan_december")
 QUARTERS = (("25", "25", "30", "20"), ("20.00", "30.00", "25.00", "25.00"), ("15", "35", "40", "10"))
 BEFORE_THE_END = (("25", "50", "25", "100"), ("25.00", "50.00", "25.00", "100.00"), ("40", "30", "30", "100"))
-"""Each span's share until October, and the 100 at the end; 30, 30, 40, 100 would be a plan that may be meant."""
+"""Each span's share until October, and the 100 at the end. Not 30, 30, 40, 100: that may be meant so."""
 FRACTIONS = (("0.2", "0.5", "0.75", "1"), ("0.25", "0.5", "0.8", "1.00"), ("0.1", "0.4", "0.9", "1"))
 Change = Callable[[Document, random.Random], tuple[str, ...] | None]
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from decimal import Decimal
 
-from bench.accuracy.figures import own
+from bench.accuracy.figures import typed_again
 from bench.accuracy.planting import Plant, Planted, planted, put, put_field
 from core.sheet.document import Document, Row
 from core.sheet.numbers import parse_number
@@ -39,14 +39,6 @@ def _written(weight: Decimal) -> str:
     return f"{weight.normalize():f}"
 
 
-def _total_typed_again(document: Document) -> None:
-    """分值合计 and what hangs on the points, where they are typed, follow, so that one mistake is left."""
-    for name, field in document.form.fields.items():
-        if field.compute and document.field(name) and name in ("weight_sum", "total_score", "grade"):
-            put_field(document, name, "")
-            put_field(document, name, own(document, name))
-
-
 def _one_weight(
     check: str, name: str, severity: str, texts: Callable[[Decimal, random.Random], str]
 ) -> Plant:
@@ -62,7 +54,7 @@ def _one_weight(
         if parse_number(text) == weight:
             return None
         put(document, place, text)
-        _total_typed_again(document)
+        typed_again(document, "score")
         return planted(document, check, *([place] if check == "WT-03" else [one for one, _ in weights]))
 
     return Plant(check, name, severity, put_it)
@@ -95,7 +87,7 @@ def _row_gone(document: Document, chance: random.Random) -> Planted | None:
     document.take_row(
         gone.table, document.parent_of(gone.table, gone.row), document.position(gone.table, gone.row)
     )
-    _total_typed_again(document)
+    typed_again(document, "score")
     return planted(document, "WT-01", *(one for one, _ in weights if one != gone))
 
 
@@ -137,27 +129,13 @@ def _moved(document: Document, chance: random.Random) -> Planted | None:
 
 
 def _scores_again(document: Document) -> None:
-    """Points typed where the form works them out follow the weights, so that one mistake is left."""
-    from bench.accuracy.filling import type_computed
-
+    """Points follow the weights, those given by a person too."""
     for path, table in document.form.tables.items():
-        for name, column in table.columns.items():
-            if column.compute and name == "score":
-                for _, row in document.all_rows(path):
-                    _score_again(document, Place(path, row.id, name))
-    typed = [name for name, field in document.form.fields.items() if field.compute and document.field(name)]
-    for name in typed:
-        put_field(document, name, "")
-    if typed:
-        type_computed(document)
-
-
-def _score_again(document: Document, place: Place) -> None:
-    weight = document.text(place._replace(column="weight"))
-    if document.text(place._replace(column="operator")) == "定性" and document.text(place):
-        put(document, place, weight)
-    else:
-        put(document, place, "")
+        if "score" in table.columns:
+            for _, row in document.all_rows(path):
+                if row.cells.get("operator") == "定性" and row.cells.get("score"):
+                    put(document, Place(path, row.id, "score"), row.cells["weight"])
+    typed_again(document)
 
 
 def _stated(check: str, scored: bool) -> Plant:
