@@ -220,6 +220,7 @@ class _Clerk:
         self.fields = [name for name, field in form.fields.items() if not field.compute]
         self.indicators = indicator_tables(form)
         self.others = [path for path in form.tables if path not in self.indicators]
+        self.unnamed: tuple[str, str] | None = None
         self.rows_wanted = {
             (path, parent): len(document.rows(path, parent))
             for path in form.tables
@@ -232,6 +233,11 @@ class _Clerk:
 
     def goal(self) -> tuple[Place, str]:
         """Give a place and the text that is typed there."""
+        if self.unnamed is not None:
+            path, row_id = self.unnamed
+            self.unnamed = None
+            if (row := self.document.row(path, row_id)) is not None:
+                return self._cell(path, row, "name")
         sorts = ["field"] * bool(self.fields)
         sorts += ["other"] * bool(self.others)
         sorts += ["name", "value", "value", "column"] * bool(self.indicators)
@@ -304,6 +310,9 @@ class _Clerk:
         if self.chance.random() < 0.5:
             return MoveRow(path, parent, self.chance.randrange(len(rows)), self.chance.randrange(len(rows)))
         twin = _with_new_ids(self.chance.choice(rows).copy())
+        if "name" in twin.cells:  # a row is copied to be given another name next
+            del twin.cells["name"]
+            self.unnamed = path, twin.id
         return AddRow(path, parent, self.chance.randrange(len(rows)), twin)
 
 

@@ -176,6 +176,7 @@ class Binding:
                 self._needed_anywhere((*row_reads, *field_reads)),
                 rule.context,
                 holder,
+                rule.alike,
             )
 
     def _held_field(self, holder: str, name: str) -> Read | None:

@@ -60,21 +60,23 @@ class Index:
 
     def _bind_feeds(self) -> dict[int, int]:
         """Have judges that ask for the same fact ask once; give the number of each one's feed."""
-        alike: dict[Any, list[FactJudge]] = {}
+        same: dict[Any, list[FactJudge]] = {}
         for judge in self.wholes:
             if isinstance(judge, FactJudge):
-                key = judge.fact, judge.tables, judge.holder, tuple(judge.gates.items()), judge.row_reads
-                alike.setdefault(key, []).append(judge)
-        for judges in alike.values():
+                gates = tuple(judge.gates.items())
+                key = judge.fact, judge.tables, judge.holder, gates, judge.row_reads, judge.alike
+                same.setdefault(key, []).append(judge)
+        for judges in same.values():
             first = judges[0]
             own = all(OF_WORDS.issuperset(judge.context) for judge in judges)
             for table in first.tables:
-                feed = Feed(first.number, first.gates[table], first.fact, first.holder, tuple(judges), own)
+                gate, holder = first.gates[table], first.holder
+                feed = Feed(first.number, gate, first.fact, holder, tuple(judges), own, first.alike)
                 self.whole_row[table].feeds += (feed,)
                 for path, column in first.row_reads:
                     if path == table:
                         self._at(path, column).feeds += (feed,)
-        return {judge.number: judges[0].number for judges in alike.values() for judge in judges}
+        return {judge.number: judges[0].number for judges in same.values() for judge in judges}
 
     def _shaken_by(self, path: str) -> tuple[Whole, ...]:
         """What must be asked when rows of a table come, go or move."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from core.check.catalogue import Record
 from core.check.finding import Severity
@@ -80,6 +80,7 @@ class FactJudge:
     required: tuple[Read, ...] = ()
     context: tuple[str, ...] = ()
     holder: str = ""
+    alike: Callable[[Any], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class Feed(NamedTuple):
     holder: str
     judges: tuple[FactJudge, ...]
     own: bool
+    alike: Callable[[Any], Hashable] | None
 
 
 @dataclass(slots=True)

@@ -276,7 +276,7 @@ class Judging:
         holder = (feed.holder, unit.view.parent) if feed.holder else FORM
         facts = self._facts.get((feed.number, holder))
         if facts is None:
-            facts = self._facts[feed.number, holder] = Facts()
+            facts = self._facts[feed.number, holder] = Facts(feed.alike)
         facts.put(unit.view, fact)
         for judge in feed.judges:
             work.wholes[judge, holder] = None

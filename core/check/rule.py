@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from core.check.finding import Hit
 from core.check.view import RowView, Scene, TableView
@@ -67,7 +68,8 @@ class TableRule:
     reads (``about.amount`` means the field the form calls its amount), ``perhaps`` those it reads where they
     exist. Rows of a table inside a row are judged for each such row by themselves, and a field is then first
     looked for in that row; ``together`` judges all tables of the role at once. With ``blank`` a row that
-    has nothing but level names is asked for its fact too.
+    has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
+    by) the table says at once which of these several rows share: ``table.repeated``.
     """
 
     check: str
@@ -81,6 +83,7 @@ class TableRule:
     together: bool = False
     context: tuple[str, ...] = ()
     blank: bool = False
+    alike: Callable[[Any], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.check.finding import Finding, Hit
 from core.check.judges import FactJudge, Judge, Whole
@@ -122,9 +123,12 @@ class Facts:
     The view is kept in sheet order and mended in place while rows stay where they are.
     """
 
-    __slots__ = ("_known", "_order", "_ranks", "_view")
+    __slots__ = ("_alike", "_count", "_known", "_order", "_ranks", "_repeated", "_view")
 
-    def __init__(self) -> None:
+    def __init__(self, alike: Callable[[Any], Hashable] | None = None) -> None:
+        self._alike = alike
+        self._count: dict[Hashable, int] = {}
+        self._repeated: set[Hashable] = set()
         self._known: dict[RowKey, tuple[RowView, object]] = {}
         self._view: TableView | None = None
         self._ranks: dict[RowKey, int] = {}
@@ -134,12 +138,27 @@ class Facts:
         """Note a row's fact that changed, None for none."""
         key = view.key
         there = key in self._known
+        if self._alike is not None:
+            if there:
+                self._note(self._alike(self._known[key][1]), -1)
+            if fact is not None:
+                self._note(self._alike(fact), 1)
         if fact is None:
             del self._known[key]
         else:
             self._known[key] = view, fact
         if self._view is not None:
             self._mend(self._view.facts, view, fact, there=there)
+
+    def _note(self, shared: Hashable, more: int) -> None:
+        """Count the rows that share something."""
+        count = self._count[shared] = self._count.get(shared, 0) + more
+        if count > 1:
+            self._repeated.add(shared)
+        else:
+            self._repeated.discard(shared)
+            if not count:
+                del self._count[shared]
 
     def _mend(self, facts: list[tuple[RowView, object]], view: RowView, fact: object, *, there: bool) -> None:
         rank = self._ranks.get(view.key)
@@ -168,7 +187,7 @@ class Facts:
             self._ranks = ranks.of(tables, holder)
             facts: list[tuple[RowView, object]] = [known[key] for key in self._ranks if key in known]
             self._order = []
-            self._view = TableView(scene, tables, facts, holder)
+            self._view = TableView(scene, tables, facts, holder, self._repeated)
         return self._view
 
 

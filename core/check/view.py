@@ -5,7 +5,7 @@ A rule reads only what it declared; ``hit`` makes its answer, whose sentence the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -255,6 +255,8 @@ class TableView:
     tables: tuple[str, ...]
     facts: list[tuple[RowView, Any]]
     holder: RowView
+    repeated: Set[Hashable] = frozenset()
+    """What several rows share, of a rule that says what rows are compared by (``alike``)."""
 
     @property
     def settings(self) -> Mapping[str, Any]:

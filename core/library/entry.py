@@ -55,7 +55,8 @@ class Entry:
 
 def name_key(name: str) -> str:
     """Give a name as names are compared: letters and digits only, full-width and case folded away."""
-    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def bare_key(name: str) -> str:

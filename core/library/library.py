@@ -55,7 +55,10 @@ class Library:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             key = name_key(name)
-            self._found[name] = self._by_name.get(key) or self._by_bare_name.get(bare_key(name) or key)
+            found = self._by_name.get(key)
+            if found is None:
+                found = self._by_bare_name.get(key if key == name else bare_key(name) or key)
+            self._found[name] = found
         return self._found[name]
 
     def usual_range(self, name: str, unit: str) -> tuple[Decimal, Decimal] | None:

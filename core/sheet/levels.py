@@ -36,7 +36,9 @@ class Levels:
     def find(self, text: str, depth: int) -> Level | None:
         """Give the level a wording means at a depth (1 or 2), or None; 产出指标（50分） means 产出指标."""
         found = self._known.get((depth, text))
-        return found if found is not None else self._known.get((depth, _POINTS.sub("", text.strip())))
+        if found is None and ((bare := text.strip()) != text or bare.endswith(("）", ")"))):
+            found = self._known.get((depth, _POINTS.sub("", bare)))
+        return found
 
     def names(self, depth: int, parent: str = "") -> list[str]:
         """Give the standard names at a depth; with a parent, those that may stand under it."""

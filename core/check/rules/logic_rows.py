@@ -183,7 +183,10 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
     """A name that says 每季度 leaves open whether the value counts the quarter or the year."""
     if name.rate or year.is_percent or year.lead is not None or "/" in year.unit_name:
         return ()
-    for word, times in row.context.words.data["often"]["words"].items():
+    words = row.context.words
+    if not words.first_of("often", name.core):
+        return ()
+    for word, times in words.data["often"]["words"].items():
         if word in name.core and _amount(year) < times:
             return [
                 row.hit(

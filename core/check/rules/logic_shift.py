@@ -40,9 +40,19 @@ def shift_of(row: RowView) -> Shift | None:
     """Give how a row is shifted, worked out once until one of its texts changes."""
     known: tuple[Shift | None] | None = row.memo.get("shift")
     if known is None:
-        known = (_header(row) or _level_out_of_place(row) or _moved_left(row) or _moved_right(row),)
+        known = (_header(row) or (None if _levels_fit(row) else _moved(row)),)
         row.keep("shift", COLUMNS, known)
     return known[0]
+
+
+def _levels_fit(row: RowView) -> bool:
+    """Whether both levels stand where they belong: then no text was moved, and this is the usual row."""
+    find, cells = row.context.levels.find, row.cells
+    return find(cells.get("level1", ""), 1) is not None and find(cells.get("level2", ""), 2) is not None
+
+
+def _moved(row: RowView) -> Shift | None:
+    return _level_out_of_place(row) or _moved_left(row) or _moved_right(row)
 
 
 def _header(row: RowView) -> Shift | None:

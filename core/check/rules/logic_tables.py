@@ -70,14 +70,12 @@ def _key(row: RowView) -> str | None:
 
 
 def _doubled(table: TableView) -> Hits:
-    if len({key for _, key in table.facts}) == len(table.facts):
+    if not table.repeated:
         return ()
-    first: dict[str, RowView] = {}
     found: dict[str, list[Place]] = {}
     for row, key in table.facts:
-        once = first.setdefault(key, row)
-        if once is not row:
-            found.setdefault(key, [once.place("name")]).append(row.place("name"))
+        if key in table.repeated:
+            found.setdefault(key, []).append(row.place("name"))
     return [table.hit(*places, count=len(places)) for places in found.values()]
 
 
@@ -92,6 +90,10 @@ class _Near(NamedTuple):
     value: Measure | None
 
 
+def _short(fact: _Near) -> str:
+    return fact.short
+
+
 def _near(row: RowView) -> _Near | None:
     seen = look(row)
     short = row.context.words.without_filler(seen.name)
@@ -102,13 +104,14 @@ def _near(row: RowView) -> _Near | None:
 
 
 def _near_names(table: TableView) -> Hits:
-    shorts = {fact.short for _, fact in table.facts}
-    if len(shorts) == len(table.facts) or len(shorts) == len({fact.key for _, fact in table.facts}):
-        return ()  # the very same name is IX-06
-    keys: dict[str, str] = {}
-    alike = {short for _, (short, key, _) in table.facts if keys.setdefault(short, key) != key}
+    alike: dict[str, set[str]] = {}
+    for _, (short, key, _) in table.facts if table.repeated else ():
+        if short in table.repeated:
+            alike.setdefault(short, set()).add(key)
     hits = []
-    for short in alike:
+    for short, keys in alike.items():
+        if len(keys) < 2:
+            continue  # the very same name is IX-06
         found = [
             (row, value) for row, (other, _, value) in table.facts if other == short and value is not None
         ]
@@ -259,8 +262,8 @@ def _how_many(table: TableView) -> Hits:
 
 RULES = (
     TableRule("IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value")),
-    TableRule("IX-06", _key, _doubled, ("name",)),
-    TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO),
+    TableRule("IX-06", _key, _doubled, ("name",), alike=str),
+    TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO, alike=_short),
     TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",)),
     TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1",)),
     TableRule("IX-13", _line, _empty_rows, ("name", "level2"), ("level1",), blank=True),

@@ -31,10 +31,12 @@ _HALF_WIDTH = str.maketrans(
     }
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )
+_FULL_WIDTH = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURE_AT_END = re.compile(
     r"(?P<sign>[≥≤≧≦><=]=?|达到|达|不低于|不少于|不超过)?(?P<number>[0-9]+(?:\.[0-9]+)?)%(?:以上|及以上|以下|以内)?[。；;]?$"
 )
+_FIGURE = re.compile("[0-9]")
 _FIGURES = re.compile(r"[≥≤≧≦><=]=?[0-9]+(?:\.[0-9]+)?%?|[0-9]+(?:\.[0-9]+)?%")
 _COUNT_AT_END = re.compile(r"(?<![0-9.第前])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9%.,、，。()]{1,4})$")
 _SIGNS = {"≧": "≥", "≦": "≤", ">=": "≥", "<=": "≤", "不低于": "≥", "不少于": "≥", "不超过": "≤"}
@@ -102,8 +104,10 @@ class Words:
         self._subjects: dict[str, frozenset[str]] = {}
         self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
         self._proses: dict[tuple[tuple[str, ...], tuple[str, ...]], Prose] = {}
+        self._any: dict[tuple[str, str], re.Pattern[str]] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._unfit = tuple((tuple(table["heads"]), what) for what, table in data["unfit"].items())
+        self._last = {name: frozenset(head[-1] for head in heads) for name, heads in self._heads.items()}
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
         self._growth = tuple(data["mean"]["except"])
@@ -146,6 +150,11 @@ class Words:
 
     def first_of(self, table: str, text: str, key: str = "words") -> str:
         """Give the first word of a list that stands in a text, or ``""``."""
+        known = self._any.get((table, key))
+        if known is None:
+            known = self._any[table, key] = re.compile(_either(self.data[table][key]))
+        if known.search(text) is None:
+            return ""
         return next((word for word in self.data[table][key] if word in text), "")
 
     def subject(self, text: str) -> frozenset[str]:
@@ -169,18 +178,21 @@ class Words:
 
     def ends_with(self, table: str, text: str) -> bool:
         """Whether a text ends with one of a list's heads."""
-        return text.endswith(self._heads[table])
+        return text[-1:] in self._last[table] and text.endswith(self._heads[table])
 
     def _read(self, text: str) -> Name:
-        plain = text.translate(_HALF_WIDTH).strip()
+        plain = (text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text).strip()
         prefix = self._template.match(plain)
         if prefix is not None:
             plain = plain[prefix.end() :].strip()
-        brackets = tuple(found.group()[1:-1].strip() for found in _BRACKETS.finditer(plain))
-        bare = _BRACKETS.sub("", plain).strip(" 。；;")
-        figure = _FIGURE_AT_END.search(bare)
+        brackets: tuple[str, ...] = ()
+        if "(" in plain:
+            brackets = tuple(found.group()[1:-1].strip() for found in _BRACKETS.finditer(plain))
+        bare = (_BRACKETS.sub("", plain) if brackets else plain).strip(" 。；;")
+        figured = _FIGURE.search(plain) is not None
+        figure = _FIGURE_AT_END.search(bare) if figured else None
         core = bare[: figure.start()] if figure is not None else bare
-        ending = _COUNT_AT_END.search(bare) if figure is None else None
+        ending = _COUNT_AT_END.search(bare) if figured and figure is None else None
         last = None if brackets or prefix is not None else figure or ending
         bounded = self.ends_with("bounded", core)
         # 成功率 ends like 功率 and is a share all the same.
@@ -188,12 +200,12 @@ class Words:
         return Name(
             plain=plain,
             core=core,
-            key="".join(char for char in plain if char.isalnum()).casefold(),
+            key=(plain if plain.isalnum() else "".join(filter(str.isalnum, plain))).casefold(),
             rate=rate,
             bounded=bounded,
             higher=self._find_higher(core),
             lower=self._find_lower(core),
-            satisfaction=any(word in core for word in self.data["satisfaction"]["words"]),
+            satisfaction=self.first_of("satisfaction", core) != "",
             vague=self.is_vague(core),
             count=not rate and self.ends_with("count", core) and not self.ends_with("unitless", core),
             unfit=self._find_unfit(core),
@@ -203,7 +215,7 @@ class Words:
             aim=_aim(figure) if figure is not None else "",
             bare=last.start() if last is not None else 0,
             ending=(ending["number"], ending["unit"]) if ending is not None else None,
-            figures=tuple(_FIGURES.findall(plain)),
+            figures=tuple(_FIGURES.findall(plain)) if figured else (),
             brackets=brackets,
             template=self.first_of("template", text, "signs"),
             mean="" if core.endswith(self._growth) else self.first_of("mean", core),
