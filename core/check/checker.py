@@ -60,7 +60,8 @@ class Checker:
         Counterparts are found among the documents themselves and among ``others``, which a person named to
         compare with and which get no findings; those the context has already count for every document.
         """
-        among, named = Relatives(documents), Relatives(others or {}, named=True)
+        others = {file: one for file, one in (others or {}).items() if file not in documents}
+        among, named = Relatives(documents), Relatives(others, named=True)
         engines = {
             file: self.open(document, _beside(context, document, file, among, named))
             for file, document in documents.items()
@@ -71,7 +72,7 @@ class Checker:
             for file, engine in engines.items()
         ]
         given = [(one.file, one.document) for one in context.counterparts if one.relation == TOGETHER]
-        for file, other in (*given, *(others or {}).items()):
+        for file, other in (*given, *others.items()):
             handed.append(self._only_compared(file, other, context))
         for file, finding in judge_across(handed, ACROSS):
             findings[file].append(finding)

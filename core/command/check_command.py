@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, help="本地区的检查参数（TOML）")
     parser.add_argument("--today", help="当作今天的日期，如 2025-01-31")
     parser.add_argument(
-        "--with", dest="others", type=Path, action="append", default=[], help="只用来对照的报表"
+        "--with", dest="others", type=Path, action="append", default=[], help="只用来对照的报表：批复、申报、监控、上年……"
     )
 
 
@@ -66,6 +66,8 @@ def _line(finding: Finding, document: Document, bench: Workbench) -> str:
     told = bench.messages.say(
         "command.finding", mark=mark, message=finding.message, place=place, check=finding.check
     )
+    if finding.elsewhere:
+        told += "\n" + bench.messages.say("command.elsewhere", places="、".join(finding.elsewhere))
     if finding.fix is None:
         return told
     return told + "\n" + bench.messages.say("command.fix", say=finding.fix.say)

@@ -12,7 +12,7 @@ from core.sheet.edits import Edit
 from core.sheet.numbers import parse_number
 from core.sheet.values import Kind, Value, ValueGrammar, normal_form, plain_unit
 
-ALIKE = 0.6
+ALIKE = 0.5
 """So large a share of characters in common makes two names on one level one indicator renamed."""
 _AT_MOST = ("≤", "<")
 
@@ -75,8 +75,8 @@ def match(facts: Iterable[tuple[RowView, Told]], lines: Sequence[Line]) -> Match
         rows, left = left, []
         for row, one in rows:
             same = by_key.get(row.context.words.name(one.name).key, ())
-            near = (each for each in same if each in free and (not strict or _same_level(row, each)))
-            best = next(near, None)
+            near = [each for each in same if each in free and (not strict or _same_level(row, each))]
+            best = near[0] if len(near) == 1 else _best(row, one, near)
             if best is None:
                 left.append((row, one))
             else:
@@ -86,6 +86,12 @@ def match(facts: Iterable[tuple[RowView, Told]], lines: Sequence[Line]) -> Match
     _find_renamed(found, free)
     found.gone = [line for line in free if not line.optional]
     return found
+
+
+def _best(row: RowView, one: Told, lines: Sequence[Line]) -> Line | None:
+    """Of rows of one name that with the same values, else the first."""
+    same = (line for line in lines if not changes(Pair(row, one, line)))
+    return next(same, lines[0]) if lines else None
 
 
 def _same_level(row: RowView, line: Line) -> bool:
@@ -118,15 +124,20 @@ class Change(NamedTuple):
     softer: bool
 
 
-def changes(pair: Pair) -> list[Change]:
-    """Give the values that are not the same, however they are spelled."""
+def changes(pair: Pair, *, strict: bool = True) -> list[Change]:
+    """Give the values that are not the same, however they are spelled.
+
+    Where not ``strict``, a unit put right or added (案件数 to 件) is no change.
+    """
     found = []
     for column, old in pair.line.values.items():
         if not old.text.strip() and old.kind is Kind.BLANK:
             continue
         new = pair.row.value(column)
+        if new.kind is Kind.BLANK and not pair.line.cells.get(column):
+            continue  # what could not be carried over was told then
         grammar = pair.row.context.grammar
-        if not same_value(old, new, grammar):
+        if not same_value(old, new, grammar) and (strict or not _unit_mended(old, new, grammar)):
             columns = _differing(pair.row, column, old, new, grammar)
             found.append(Change(columns, old, new, is_softer(old, new, grammar)))
     return found
@@ -143,6 +154,18 @@ def same_value(old: Value, new: Value, grammar: ValueGrammar) -> bool:
     return _letters(old) == _letters(new)
 
 
+def _unit_mended(old: Value, new: Value, grammar: ValueGrammar) -> bool:
+    """Whether only the unit differs, and one is the other in more words (件 and 案件数), or was missing."""
+    if old.kind is not Kind.NUMBER or new.kind is not Kind.NUMBER or old.number is None or new.number is None:
+        return False
+    units = plain_unit(old, grammar), plain_unit(new, grammar)
+    short, long = sorted(units, key=len)
+    alike = short in long and not (short and long.endswith("次") and not short.endswith("次"))
+    signs = old.comparison or "=", new.comparison or "="
+    same_number = old.number.scaleb(old.scale) == new.number.scaleb(new.scale)
+    return alike and same_number and signs[0] == signs[1] and old.is_vague == new.is_vague
+
+
 def _letters(value: Value) -> str:
     return "".join(char for char in value.text if char.isalnum())
 
@@ -151,7 +174,8 @@ def is_softer(old: Value, new: Value, grammar: ValueGrammar) -> bool:
     """Whether the new target is easier to meet."""
     if old.kind is not Kind.NUMBER or new.kind is not Kind.NUMBER or old.number is None or new.number is None:
         return False
-    if plain_unit(old, grammar) != plain_unit(new, grammar):
+    short, long = sorted((plain_unit(old, grammar), plain_unit(new, grammar)), key=len)
+    if short not in long:
         return False
     before, after = old.number.scaleb(old.scale), new.number.scaleb(new.scale)
     return after > before if old.comparison in _AT_MOST else after < before

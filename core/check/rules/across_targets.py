@@ -82,7 +82,7 @@ def same_as_declared(table: TableView) -> Hits:
 
 
 def _differences(table: TableView, found: Matched, source: Precedent, case: str) -> Hits:
-    same = ((pair, _change_of(pair)) for pair in found.same)
+    same = ((pair, _change_of(pair, strict=not case)) for pair in found.same)
     changed = [(pair, told, columns) for pair, (told, columns) in same if columns]
     changed += [(pair, f"→“{pair.told.name}”", ("name",)) for pair in found.renamed]
     count = len(changed) + len(found.new) + len(found.gone)
@@ -109,10 +109,10 @@ def _differences(table: TableView, found: Matched, source: Precedent, case: str)
     return (_with(hit, elsewhere),)
 
 
-def _change_of(pair: Pair) -> tuple[str, tuple[str, ...]]:
+def _change_of(pair: Pair, *, strict: bool) -> tuple[str, tuple[str, ...]]:
     """What changed of an indicator, in signs, and in which columns."""
     words, columns = [], list[str]()
-    for change in changes(pair):
+    for change in changes(pair, strict=strict):
         words.append(f"{shown(change.old)}→{shown(change.new)}")
         columns += change.columns
     if weight_differs(pair):
@@ -164,7 +164,7 @@ def same_as_approved(table: TableView) -> Hits:
 
 def _deviations(table: TableView, found: Matched) -> Iterator[Hit]:
     for pair in (*found.same, *found.renamed):
-        different = changes(pair)
+        different = changes(pair, strict=False)
         if different:
             yield _changed(pair, different)
     for pair in found.renamed:

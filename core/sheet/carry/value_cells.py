@@ -65,7 +65,7 @@ class ValueCells:
 
     def _number(self, value: Value, old: Shape, new: Shape) -> Cells | Misfit:
         sign = value.comparison
-        unfit = value.lead or value.tail or value.leftover or value.second or value.doubled
+        unfit = value.lead or value.tail or value.leftover or value.second
         if unfit or value.is_vague or value.suffix_contradicts or value.digits is None:
             return _misfit(new)
         if value.nature is not Nature.NONE or value.marks & {Mark.OPERATOR_TWICE, Mark.UNIT_TWICE}:
