@@ -136,11 +136,17 @@ def _subject_of(facts: Facts) -> _Subject:
 
 
 def _is_near(draft: Draft, subject: _Subject) -> bool:
-    """Whether a draft may be compared with a document: of its unit, of its year or the year before."""
+    """Whether a draft may be compared with a document: of its year or the year before, and of its unit.
+
+    Units whose code begins with another one's belong to it; what they state is summed up there.
+    """
     if draft.damaged:
         return False
     if subject.origin == draft.id:
         return True
     unit, code, year, _ = _subject_of(draft.facts)
-    same = code == subject.code if code and subject.code else bool(unit) and unit == subject.unit
+    if code and subject.code:
+        same = code.startswith(subject.code) or subject.code.startswith(code)
+    else:
+        same = bool(unit) and unit == subject.unit
     return same and (not subject.year.isdecimal() or year in (subject.year, str(int(subject.year) - 1)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.draft.content import content_of
-from core.sheet.document import Document, blank_document, new_id
+from core.sheet.document import Document, Row, blank_document, new_id
 from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
 from core.sheet.places import Place, field_place
@@ -219,3 +219,23 @@ def test_a_draft_nobody_opened_is_judged_for_sending_beside_the_others(
     drafts = [one for one in window.tools.store.drafts.list() if one.id == approved.id]
     (judged,) = window.workspace.surroundings.judged_drafts(drafts)
     assert "XF-01" in {one.check for one in judged.findings}
+
+
+def test_forms_of_units_below_are_summed_up_in_the_form_of_the_unit_above(
+    window: MainWindow, open_document: Open, forms: FormLibrary
+) -> None:
+    def department(code: str, amount: str) -> Document:
+        made = blank_document(forms.get("mof-dept", "2015"), year=2025, unit_name=code, unit_code=code)
+        row = made.rows("tasks")[0] if made.rows("tasks") else Row("t1")
+        if made.row("tasks", row.id) is None:
+            made.insert_row("tasks", "", 0, row)
+        made.set_text(Place("tasks", row.id, "name"), "保障运转")
+        made.set_text(Place("tasks", row.id, "fiscal"), amount)
+        return made
+
+    for code, amount in (("135001", "13.30"), ("135002", "7.75")):
+        lies_among_the_drafts(window, department(code, amount))
+    clerk = open_document(department("135", "20.05"))
+    look(window)
+    told = next(one for one in clerk.session.judging.findings() if one.check == "XF-04")
+    assert "21.05" in told.message
