@@ -71,13 +71,18 @@ def _day(moment: Moment, *, last: bool) -> date | None:
 
 
 def begins_before_it_ends(scene: Scene) -> Hits:
-    """DT-02: the project itself."""
+    """DT-02: the project itself, which lasts into the budget year."""
     grammar = scene.context.grammar
     start, end = scene.text("start_date"), scene.text("end_date")
     first, last = span_of(start, grammar).first, span_of(end, grammar).last
-    if first is None or last is None or first <= last:
+    if first is None or last is None:
         return ()
-    return (scene.hit("start_date", "end_date", start=start, end=end),)
+    if first > last:
+        return (scene.hit("start_date", "end_date", start=start, end=end),)
+    year = scene.text("year")
+    if not _YEAR.fullmatch(year) or first.year <= int(year) <= last.year:
+        return ()
+    return (scene.hit("start_date", "end_date", case="elsewhere", year=year, start=start, end=end),)
 
 
 class _Row(NamedTuple):
@@ -108,6 +113,8 @@ def schedule_is_within_the_project(table: TableView) -> Hits:
     grammar = table.context.grammar
     begun, ended = table.scene.text("start_date"), table.scene.text("end_date")
     first, last = span_of(begun, grammar).first, span_of(ended, grammar).last
+    if first is not None and last is not None and first > last:
+        return ()  # the project itself is to be mended first
     hits = []
     for row, line in table.facts:
         wrong = []
@@ -210,7 +217,7 @@ YEARS_OF_PROJECT = ("first_year", "last_year", "start_date", "end_date")
 RULES: tuple[Rule, ...] = (
     DocumentRule("DT-01", year_is_given, reads=("year",), blank=True),
     DocumentRule("DT-01", goal_is_of_the_year, reads=("year", "goal")),
-    DocumentRule("DT-02", begins_before_it_ends, reads=("start_date", "end_date")),
+    DocumentRule("DT-02", begins_before_it_ends, reads=("start_date", "end_date"), also=("year",)),
     TableRule("DT-02", _scheduled, schedule_is_in_order, ("start_date", "end_date"), role=""),
     TableRule(
         "DT-02",
