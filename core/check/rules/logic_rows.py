@@ -7,6 +7,7 @@ from typing import Any
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
+from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
     Measure,
@@ -24,7 +25,6 @@ from core.sheet.edits import Edit
 from core.sheet.values import Value, plain_unit
 
 SATISFACTION = ("满意度指标", "服务对象满意度指标")
-_LIBRARY = ("library",)
 _MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 
 
@@ -197,8 +197,8 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 
 RULES = (
-    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, context=_LIBRARY, when=has_number),
-    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO, context=_LIBRARY, when=has_number),
+    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, context=LIBRARY, when=has_number),
+    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO, context=LIBRARY, when=has_number),
     RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis"), when=has_number),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
     RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
+from core.check.rules.values_library import LIBRARY, usual_unit
 from core.check.rules.values_row import (
     ALSO,
     Measure,
@@ -163,6 +164,9 @@ def _unfit(row: RowView) -> Hits:
         elif measure.percent and not name.rate and (word := words.first_of("made", name.core)):
             suggest = words.data["made"]["suggest"]
             hits.append(row.hit(*measure.columns, case="made", word=word, better=suggest, unit_word=unit))
+        elif better := usual_unit(row, measure):
+            edits = [] if value.scale else reunit(row, measure, better)
+            hits.append(row.hit(*measure.columns, case="library", edits=edits, unit_word=unit, better=better))
     return hits
 
 
@@ -170,5 +174,5 @@ RULES = (
     RowRule("IV-08", _percent, ("value",), ALSO, when=has_number),
     RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_number),
     RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis"), when=has_number),
-    RowRule("IV-13", _unfit, ("value",), ALSO, when=has_number),
+    RowRule("IV-13", _unfit, ("value",), ALSO, context=LIBRARY, when=has_number),
 )
