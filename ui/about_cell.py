@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class AboutCell:
     def __init__(self, session: Session, look: Look) -> None:
         self._session, self._look = session, look
         self._labels = Labels(session.document.form, look.words.messages)
+        self.more: Callable[[Cell], Iterable[str]] = lambda _: ()
+        """What others know of a cell, such as the indicator library."""
 
     def name(self, cell: Cell | None) -> str:
         """Give a cell's name and unit in words."""
@@ -63,6 +65,7 @@ class AboutCell:
             yield words("stands-for-rows", count=len(cell.places))
         if not cell.locked and Choices.offered(cell):
             yield words("has-choices")
+        yield from self.more(cell)
 
     def _account(self, cell: Cell, place: Place) -> Iterator[str]:
         """Tell how a computed figure came about; of a typed one what the program makes of it instead."""

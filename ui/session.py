@@ -5,7 +5,7 @@ Every change goes through here: it is applied, judged, kept and told. Nothing ab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -160,6 +160,14 @@ class Session(QObject):
         edits = [text_edit(self.document, place, text) for place, text in texts]
         return self.do([edit for edit in edits if edit.old != edit.new], label)
 
+    def add_filled(self, adds: Adds, texts: Mapping[str, str], label: str = "") -> Place | None:
+        """Fill several cells of a spare line as one step; gives the place of its column in the new row."""
+        if not self.may_store(texts.values()):
+            return None
+        (row, table), place = self._new_row(adds, texts)
+        added = AddRow(table, ROOT if table != adds.table else adds.parent, adds.position, row)
+        return place if self.do([*follow_rows(self.document, added), added], label) else None
+
     def explain(self, finding: Finding, text: str) -> bool:
         """Write the explanation of a finding; a blank text takes it away."""
         if not self._may_store(text):
@@ -242,9 +250,9 @@ class Session(QObject):
             return False
         return self._may_change()
 
-    def _new_row(self, adds: Adds) -> tuple[tuple[Row, str], Place]:
+    def _new_row(self, adds: Adds, texts: Mapping[str, str] | None = None) -> tuple[tuple[Row, str], Place]:
         """Give the row to add, its table, and the place typed at; an inner row brings its outer one."""
-        row = Row(new_row_id(), dict(adds.given))
+        row = Row(new_row_id(), {**adds.given, **(texts or {})})
         place = Place(adds.table, row.id, adds.column)
         outer, _, name = adds.table.rpartition(".")
         if outer and adds.parent == ROOT:

@@ -68,9 +68,14 @@ class Tasks(QObject):
         self._threads.add(thread)
         thread.start()
 
-    def run_quietly(self, work: Work[object], refused: Callable[[RefusedError], None]) -> None:
+    def run_quietly(
+        self,
+        work: Work[T],
+        refused: Callable[[RefusedError], None],
+        done: Callable[[T], None] | None = None,
+    ) -> None:
         """Do housekeeping without showing it."""
-        self._start(work, _nothing_with, refused)
+        self._start(work, done or _nothing_with, refused)
 
     def at(self, done: int, total: int) -> None:
         """Tell how much is done (from the task's thread)."""

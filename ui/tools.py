@@ -21,6 +21,7 @@ from core.sheet.grid import heading_values
 from core.sheet.messages import Messages
 from core.sheet.picture import fill_holes
 from ui.ask import Ask
+from ui.indicators import Indicators
 from ui.look import Look, Words
 from ui.picks import CHOICES, KeptPicks
 from ui.sheet.choices import Choices
@@ -69,6 +70,7 @@ class Tools:
         self._fonts: Fonts | None = None
         self._levels: Levels | None = None
         self._grammar: ValueGrammar | None = None
+        self.indicators = Indicators(resources, store, self.forms, tasks, self.levels, self.grammar)
 
     @property
     def words(self) -> Words:
@@ -92,7 +94,9 @@ class Tools:
         """Give what a document is judged in, without other documents."""
         from core.check.context import read_context
 
-        self._context = self._context or read_context(self.resources, self.today())
+        self._context = self._context or read_context(
+            self.resources, self.today(), library=self.indicators.library()
+        )
         return replace(self._context, settings=self.picks.settings_of(document))
 
     def _checking(self) -> Checker:

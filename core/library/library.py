@@ -114,18 +114,20 @@ class Library:
 
     def browse(
         self, level1: str = "", level2: str = "", used: frozenset[str] = frozenset(), area: str = ""
-    ) -> list[Entry]:
-        """Give all entries (of an area), those of the row's level first, then those used before."""
-        here = [entry for entry in self.entries if not area or entry.area == area]
+    ) -> list[Found]:
+        """Give all entries (of an area): those of the row's level first, of them those used before."""
+        from core.library.search import Found
 
-        def rank(entry: Entry) -> tuple[bool, bool, bool]:
-            return (
-                bool(level1) and entry.level1 != level1,
-                bool(level2) and entry.level2 != level2,
-                entry.id not in used,
+        found = [
+            Found(
+                entry,
+                (not level1 or entry.level1 == level1) and (not level2 or entry.level2 == level2),
+                entry.id in used,
             )
-
-        return sorted(here, key=rank)
+            for entry in self.entries
+            if not area or entry.area == area
+        ]
+        return sorted(found, key=lambda one: (not one.fits, one.entry.level1 != level1, not one.used))
 
 
 _REMEMBERED = 5_000

@@ -16,11 +16,14 @@ from ui.about_cell import AboutCell
 from ui.look import Look
 from ui.session import Session
 from ui.sheet.choices import Choices
+from ui.sheet.picking import Picking
 from ui.sheet.strip import Strip
+from ui.sheet.suggesting import Suggesting
 from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
     from core.sheet.edits import Edit
+    from ui.indicators import Indicators
     from ui.sheet.find_bar import FindBar
     from ui.sheet.paste_panel import PastePanel
 
@@ -47,6 +50,8 @@ class SheetPane(QWidget):
         layout.addWidget(self.view, 1)
         self._layout = layout
         self._paste_panel: PastePanel | None = None
+        self.picking: Picking | None = None
+        self.suggesting: Suggesting | None = None
         self.view.commands.offer_paste = self._offer_paste
         self.strip.left.connect(self.view.take_keyboard)
         self.view.moved.connect(self._on_moved)
@@ -56,6 +61,12 @@ class SheetPane(QWidget):
         session.judged.connect(self._tell_about_cell)
         session.edited.connect(self._tell_about_cell)
         self._on_moved(self.view.current)
+
+    def suggest_from(self, indicators: Indicators) -> None:
+        """Offer indicators of the library where a name is typed, and tell what it knows of a row."""
+        self.picking = Picking(self.view, self.session, indicators, self._look)
+        self.suggesting = Suggesting(self.view, self.session, self.picking, indicators, self._look)
+        self.about.more = self.picking.told
 
     @cached_property
     def find_bar(self) -> FindBar:
@@ -132,11 +143,16 @@ class SheetPane(QWidget):
         shown = self.session.findings()
         self.view.show_marks(judging.marks(shown), judging.unfinished(self.session.typed_at))
 
+    def _suggest(self) -> None:
+        if self.suggesting is not None:
+            self.suggesting.open()
+
     def _open_menu(self, row: int, point: QPoint) -> None:
         menu = QMenu(self)
         commands, words = self.view.commands, self._look.words
         table_row = bool(self.view.grid.lines[row].row_id) and not self.session.frozen
         cell = self.view.current
+        suggesting = self.suggesting
         entries = (
             ("cut", commands.cut, True),
             ("copy", commands.copy, True),
@@ -145,6 +161,7 @@ class SheetPane(QWidget):
             ("copy-out", self.copy_out_wanted.emit, table_row),
             ("", None, True),
             ("choices", commands.choose, cell is not None and not cell.locked and Choices.offered(cell)),
+            ("library", self._suggest, suggesting is not None and suggesting.offers_for(cell)),
             ("add-above", lambda: commands.add_row(row, above=True), table_row),
             ("add-below", lambda: commands.add_row(row), table_row),
             ("move-up", lambda: commands.move_row(-1, row), table_row),

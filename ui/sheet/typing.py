@@ -7,6 +7,7 @@ an input method goes straight into a stock editor and replaces the cell's text, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPalette
@@ -20,6 +21,18 @@ from ui.sheet.cell_edit import CellEdit
 from ui.sheet.keys import Situation, command_of, is_for_the_window
 
 _MANY_LINES = ("text", "value")
+
+
+class Helper(Protocol):
+    """What stands beside the editor and is asked first what a key means."""
+
+    def command_of(self, event: QKeyEvent) -> str | None:
+        """Give the command of a key, beginning with ``suggest-``; None when it means what it always means."""
+        ...
+
+    def run(self, command: str) -> None:
+        """Do what the key asked for."""
+        ...
 
 
 class Typing(QObject):
@@ -49,6 +62,7 @@ class Typing(QObject):
         self._places: tuple[Place, ...] = ()
         self._adds: Adds | None = None
         self.active = False
+        self.helper: Helper | None = None
         self.editor = CellEdit(self._command, self._do, is_for_the_window, parent)
         self.editor.setAccessibleName("")
         self.editor.typed.connect(self._on_typed)
@@ -168,6 +182,8 @@ class Typing(QObject):
     # -- inside ------------------------------------------------------------------------------------------
 
     def _command(self, event: QKeyEvent) -> str | None:
+        if self.helper is not None and (helped := self.helper.command_of(event)):
+            return helped
         cell = self.cell
         now = Situation(
             typing=self.active,
@@ -188,6 +204,8 @@ class Typing(QObject):
             self.cancel()
         elif command == "locked":
             self.locked_key.emit()
+        elif self.helper is not None and command.startswith("suggest-"):
+            self.helper.run(command)
         else:
             self._run(command)
 

@@ -5,7 +5,7 @@ Shows what the session holds; every change of the document goes through the sess
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -77,6 +77,10 @@ class SheetView(PageArea):
             if cell is not None
         }
         return [found[key] for key in sorted(found)]
+
+    def cell_rect(self, cell: Cell) -> QRect:
+        """Give where a cell is in the viewport."""
+        return self.page.rect(cell).translated(self._desk.origin(self.page)).toAlignedRect()
 
     # -- moving ------------------------------------------------------------------------------------------
 

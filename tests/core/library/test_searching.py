@@ -112,7 +112,7 @@ def test_no_more_are_given_than_asked_for(library: Library) -> None:
 
 def test_browsing_shows_the_level_of_the_row_first_and_loads_no_pinyin(library: Library) -> None:
     used = library.used(["法治建设考评等次"])
-    shown = [one.name for one in library.browse(EFFECT, "社会效益指标", used)]
+    shown = [one.entry.name for one in library.browse(EFFECT, "社会效益指标", used)]
     assert shown[:3] == ["法治建设考评等次", "发案率", "GDP增长率"]
     assert len(shown) == len(library.entries)
     assert not library.ready
