@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidgetItem, QWidget
 
-from core.check.fixing import Change, Merged, Skipped, changes_of, merge
+from core.check.fixing import Change, Merged, Skipped, changes_of, excerpts, merge
 from core.check.labels import Labels
 from ui.listing import Listing
 from ui.page_frame import PageFrame
@@ -120,7 +120,9 @@ class FixPage(PageFrame):
     def _before_and_after(self, change: Change) -> tuple[str, str]:
         words = self._tools.words
         if change.sort == "text":
-            return change.old or words("blank"), change.new or words("blank")
+            pieces = excerpts(change.old, change.new)
+            old, new = ("\n".join(piece[side] or words("blank") for piece in pieces) for side in (0, 1))
+            return old, new
         if change.sort == "moved":
             return words("fix-row", number=change.old), words("fix-row", number=change.new)
         none = words("take-no-row")

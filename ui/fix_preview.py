@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from core.check.fixing import Change
+from core.check.fixing import Change, excerpts
 from ui.look import Look, Words
 
 FEW = 3
 """So many changes are shown as they are; more of them in a list that scrolls."""
+SHORT_SAY = 14
+"""A longer name of a fix does not fit on its button."""
 
 _ROWS = {"added": "fix-row-added", "removed": "fix-row-removed", "moved": "fix-row-moved"}
 
@@ -29,13 +31,15 @@ class FixPreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        lines = [change_line(one, look.words, alone=len(changes) == 1) for one in changes]
+        alone = len(changes) == 1
+        lines = [line for one in changes for line in change_lines(one, look.words, alone=alone)]
         if len(lines) > FEW:
             layout.addWidget(self._list(lines, look))
         else:
             for line in lines:
                 layout.addWidget(self._label(line))
-        self._button(look.words("apply-fix", say=say), self.wanted.emit).setObjectName("main")
+        short = say if len(say) <= SHORT_SAY else look.words("step-fix")  # what it says is shown above
+        self._button(look.words("apply-fix", say=short), self.wanted.emit).setObjectName("main")
         if alike:
             self._button(look.words("fix-alike", count=alike), self.all_wanted.emit)
 
@@ -77,11 +81,15 @@ class FixPreview(QWidget):
         return button
 
 
-def change_line(change: Change, words: Words, *, alone: bool = False) -> str:
-    """Give a change as one line of words; ``alone`` leaves out where, for a single changed cell."""
-    if change.sort == "text":
-        old, new = change.old or words("blank"), change.new or words("blank")
+def change_lines(change: Change, words: Words, *, alone: bool = False) -> list[str]:
+    """Give a change in words, a line for each part of a long text; ``alone`` leaves out where it is."""
+    if change.sort != "text":
+        return [words(_ROWS[change.sort], where=change.where, old=change.old, new=change.new)]
+    lines = []
+    for old, new in excerpts(change.old, change.new):
+        shown = {"old": old or words("blank"), "new": new or words("blank")}
         if alone:
-            return words("fix-shown", old=old, new=new)
-        return words("fix-shown-at", where=change.where, old=old, new=new)
-    return words(_ROWS[change.sort], where=change.where, old=change.old, new=change.new)
+            lines.append(words("fix-shown", **shown))
+        else:
+            lines.append(words("fix-shown-at", where=change.where, **shown))
+    return lines

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from core.check.explaining import follow_rows
@@ -15,6 +17,13 @@ from core.check.labels import Labels, RowNumbers
 from core.sheet.document import Document, Row
 from core.sheet.edits import AddRow, Edit, MoveRow, RemoveRow, SetText
 from core.sheet.places import Place
+
+SHORT = 40
+"""A text of so many letters is shown whole."""
+AROUND = 6
+"""So many letters are shown before and after what changes in a longer one."""
+COMPARED = 2_000
+"""Texts that differ over more letters are not compared letter by letter."""
 
 Sort = Literal["text", "added", "removed", "moved"]
 Why = Literal["overlap", "outdated"]
@@ -31,6 +40,43 @@ class Change(NamedTuple):
     old: str
     new: str
     place: Place
+
+
+def excerpts(old: str, new: str) -> list[tuple[str, str]]:
+    """Give what differs between two texts, piece by piece, each with some letters around it.
+
+    Short texts are one piece; ``…`` stands for what is left out.
+    """
+    if max(len(old), len(new)) <= SHORT:
+        return [(old, new)]
+    blocks = _differences(old, new)
+    pieces: list[tuple[int, int, int, int]] = []
+    for start, end, new_start, new_end in blocks:
+        if pieces and start - pieces[-1][1] <= 2 * AROUND:  # what lies close together is one piece
+            pieces[-1] = (pieces[-1][0], end, pieces[-1][2], new_end)
+        else:
+            pieces.append((start, end, new_start, new_end))
+    return [(_cut(old, *one[:2]), _cut(new, *one[2:])) for one in pieces]
+
+
+def _differences(old: str, new: str) -> list[tuple[int, int, int, int]]:
+    """Give the parts that differ, as positions in both texts; one part where comparing would take too long."""
+    first = len(commonprefix((old, new)))
+    last = len(commonprefix((old[first:][::-1], new[first:][::-1])))
+    left, right = old[first : len(old) - last], new[first : len(new) - last]
+    if max(len(left), len(right)) > COMPARED:
+        return [(first, first + len(left), first, first + len(right))]
+    found = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    return [
+        (start + first, end + first, new_start + first, new_end + first)
+        for sort, start, end, new_start, new_end in found
+        if sort != "equal"
+    ]
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
 
 
 class Skipped(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 from core.check.checker import Checker, read_checker
 from core.check.context import Context, read_context
 from core.check.finding import Finding, Fix, Severity
-from core.check.fixing import alike, changes_of, merge
+from core.check.fixing import AROUND, alike, changes_of, excerpts, merge
 from core.check.labels import Labels
 from core.sheet.document import Document, Explanation, Row
 from core.sheet.document_file import read_document
@@ -156,3 +156,29 @@ def test_what_is_mended_together_is_no_longer_found(
     engine.edited(merged.edits)
     assert len(group) == len(merged.taken) == 3
     assert alike(first, engine.findings()) == []
+
+
+def test_of_a_long_text_only_what_changes_is_shown_with_some_letters_around() -> None:
+    old = (
+        "一是加强对调解员培训，，使其适应当前形势发展的需要；"
+        + "二是不断完善对社区矫正志愿者的管理，" * 3
+        + "共计２次。"
+    )
+    new = old.replace("，，", "，").replace("２", "2")
+    first, second = excerpts(old, new)
+    assert "培训，，使其" in first[0]
+    assert "培训，使其" in first[1]
+    assert first[1].endswith("…")
+    assert second[0].startswith("…")
+    assert "２" in second[0]
+    assert "2" in second[1]
+    assert all(len(text) < 4 * AROUND for piece in (first, second) for text in piece)
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    assert excerpts("≥98%以上", "≥98%") == [("≥98%以上", "≥98%")]
+
+
+def test_a_long_text_that_is_emptied_is_shown_from_its_beginning() -> None:
+    ((old, new),) = excerpts("甲" * 60, "")
+    assert (old, new) == ("甲" * 60, "")
