@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from core.check.explaining import follow_rows
@@ -60,9 +59,9 @@ def excerpts(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def _differences(old: str, new: str) -> list[tuple[int, int, int, int]]:
-    """Give the parts that differ, as positions in both texts; one part where comparing would take too long."""
-    first = len(commonprefix((old, new)))
-    last = len(commonprefix((old[first:][::-1], new[first:][::-1])))
+    """Give the parts that differ, as positions in both texts; one part where comparing takes too long."""
+    first = _alike(old, new)
+    last = _alike(old[first:][::-1], new[first:][::-1])
     left, right = old[first : len(old) - last], new[first : len(new) - last]
     if max(len(left), len(right)) > COMPARED:
         return [(first, first + len(left), first, first + len(right))]
@@ -72,6 +71,13 @@ def _differences(old: str, new: str) -> list[tuple[int, int, int, int]]:
         for sort, start, end, new_start, new_end in found
         if sort != "equal"
     ]
+
+
+def _alike(one: str, other: str) -> int:
+    """Give how many letters two texts begin with in common."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _cut(text: str, start: int, end: int) -> str:
