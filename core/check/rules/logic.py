@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from core.check.rule import Rule
-from core.check.rules import logic_costs, logic_goals, logic_names, logic_rows, logic_shift, logic_tables
+from core.check.rules import (
+    logic_costs,
+    logic_goals,
+    logic_library,
+    logic_names,
+    logic_rows,
+    logic_shift,
+    logic_tables,
+)
 
 RULES: tuple[Rule, ...] = (
     *logic_rows.RULES,
     *logic_tables.RULES,
+    *logic_library.RULES,
     *logic_names.RULES,
     *logic_costs.RULES,
     *logic_goals.RULES,
