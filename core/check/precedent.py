@@ -110,12 +110,24 @@ class Precedent:
             self._lines[key] = tuple(self._read_lines(self.form.tables[table], key[1]))
         return self._lines[key]
 
+    def holders(self, table: Table) -> tuple[str, ...]:
+        """Give the names of the rows that hold a table's rows, one empty name for a table in no row."""
+        if not table.parent or self.document is None:
+            return ("",)
+        name = self._holder_name(table)
+        return tuple(
+            dict.fromkeys(row.cells.get(name, "") for _, row in self.document.all_rows(table.parent))
+        )
+
+    def _holder_name(self, table: Table) -> str:
+        return self.form.tables[table.parent].about.name or "name"
+
     def _read_lines(self, table: Table, holder: str) -> list[Line]:
         if self.document is None or not self._plan.table(table.path):
             return []
         parents = [""]
         if table.parent:
-            above = self.form.tables[table.parent].about.name or "name"
+            above = self._holder_name(table)
             outer = [row for _, row in self.document.all_rows(table.parent)]
             parents = [row.id for row in outer if name_key(row.cells.get(above, "")) == holder][:1]
         rows = [row for parent in parents for row in self.document.rows(table.path, parent)]
@@ -181,6 +193,19 @@ def binding_lines(sources: tuple[Precedent, ...], table: str, holder: str) -> tu
     found: tuple[Line, ...] | None = memo.get(key)
     if found is None:
         found = memo[key] = _adjusted(sources, table, holder)
+    return found
+
+
+def lines_by_key(sources: tuple[Precedent, ...], table: Table) -> Mapping[str, tuple[Line, ...]]:
+    """Give the indicators that bind by the key of their name; of a table inside rows, those of all rows."""
+    memo = sources[0].other.memo
+    key = "by key", sources, table.path
+    found: dict[str, tuple[Line, ...]] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = {}
+        for holder in sources[0].holders(table):
+            for line in binding_lines(sources, table.path, holder):
+                found[line.key] = (*found.get(line.key, ()), line)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,29 +18,50 @@ _AT_MOST = ("≤", "<")
 
 
 class Told(NamedTuple):
-    """What a row of indicators says: the fact that is compared."""
+    """What a row of indicators says, as far as a rule compares it."""
 
     level1: str
     level2: str
     name: str
-    operator: str
-    value: str
-    period_value: str
-    unit: str
-    weight: str
+    weight: str = ""
+    value: tuple[str, ...] = ()
 
 
-ALSO = ("level1", "level2", "operator", "value", "period_value", "unit", "weight")
+VALUE_CELLS = ("operator", "value", "period_value", "unit")
+LEVELS = ("level1", "level2")
 
 
-def told(row: RowView) -> Told | None:
-    """Give what a row says, None for one without a name."""
+def named(row: RowView) -> Told | None:
+    """Give a row's name and levels, None for one without a name."""
     get = row.cells.get
     name = get("name", "")
-    if not name:
-        return None
-    parts = get("operator", ""), get("value", ""), get("period_value", ""), get("unit", "")
-    return Told(get("level1", ""), get("level2", ""), name, *parts, get("weight", ""))
+    return Told(get("level1", ""), get("level2", ""), name) if name else None
+
+
+def weighed(row: RowView) -> Told | None:
+    """Give name, levels and weight."""
+    one = named(row)
+    return one._replace(weight=row.cells.get("weight", "")) if one is not None else None
+
+
+def whole(row: RowView) -> Told | None:
+    """Give all that is compared of a row."""
+    one, get = weighed(row), row.cells.get
+    return one._replace(value=tuple(get(name, "") for name in VALUE_CELLS)) if one is not None else None
+
+
+def same_weight(row: RowView, one: Told, lines: Sequence[Line]) -> Line:
+    """Of rows of one name and level that of the same weight, else the first."""
+    return next((line for line in lines if not weight_differs(Pair(row, one, line))), lines[0])
+
+
+def same_values(row: RowView, one: Told, lines: Sequence[Line]) -> Line:
+    """Of rows of one name and level that with the same values, else the first."""
+    return next((line for line in lines if not changes(Pair(row, one, line))), lines[0])
+
+
+Choice = Callable[[RowView, Told, Sequence[Line]], Line]
+"""Which of several rows of one name and level is meant."""
 
 
 class Pair(NamedTuple):
@@ -61,9 +82,14 @@ class Matched:
     gone: list[Line] = field(default_factory=list)
 
 
-def match(facts: Iterable[tuple[RowView, Told]], lines: Sequence[Line]) -> Matched:
+def match(
+    facts: Iterable[tuple[RowView, Told]],
+    lines: Sequence[Line],
+    choose: Choice | None = None,
+) -> Matched:
     """Match by level and name, then by name alone, then what was only renamed; in order where names
-    repeat.
+    repeat,
+    or as ``choose`` says.
     """
     found = Matched()
     free = dict.fromkeys(lines)
@@ -76,22 +102,16 @@ def match(facts: Iterable[tuple[RowView, Told]], lines: Sequence[Line]) -> Match
         for row, one in rows:
             same = by_key.get(row.context.words.name(one.name).key, ())
             near = [each for each in same if each in free and (not strict or _same_level(row, each))]
-            best = near[0] if len(near) == 1 else _best(row, one, near)
-            if best is None:
+            if not near:
                 left.append((row, one))
-            else:
-                found.same.append(Pair(row, one, best))
-                del free[best]
+                continue
+            best = near[0] if choose is None or len(near) == 1 else choose(row, one, near)
+            found.same.append(Pair(row, one, best))
+            del free[best]
     found.new = left
     _find_renamed(found, free)
     found.gone = [line for line in free if not line.optional]
     return found
-
-
-def _best(row: RowView, one: Told, lines: Sequence[Line]) -> Line | None:
-    """Of rows of one name that with the same values, else the first."""
-    same = (line for line in lines if not changes(Pair(row, one, line)))
-    return next(same, lines[0]) if lines else None
 
 
 def _same_level(row: RowView, line: Line) -> bool:
@@ -130,7 +150,10 @@ def changes(pair: Pair, *, strict: bool = True) -> list[Change]:
     Where not ``strict``, a unit put right or added (案件数 to 件) is no change.
     """
     found = []
+    cells = pair.row.cells
     for column, old in pair.line.values.items():
+        if cells.get(column, "") == pair.line.cells.get(column, "") and pair.row.parts is None:
+            continue
         if not old.text.strip() and old.kind is Kind.BLANK:
             continue
         new = pair.row.value(column)

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.check.finding import Hit
-from core.check.precedent import Line, Precedent, binding_lines, precedent, standing
-from core.check.rule import Hits, TableRule
+from core.check.precedent import Line, Precedent, binding_lines, lines_by_key, precedent, standing
+from core.check.rule import INDICATORS, CellRule, Hits, Rule, TableRule
 from core.check.rules.across_matching import (
-    ALSO,
+    LEVELS,
+    VALUE_CELLS,
     Change,
+    Choice,
     Matched,
     Pair,
+    Told,
     changes,
     match,
+    named,
     restore,
+    same_values,
+    same_weight,
     shown,
-    told,
+    weighed,
     weight_differs,
+    whole,
 )
 from core.check.view import RowView, TableView
 from core.sheet.edits import Edit
@@ -53,10 +60,14 @@ def _holder(table: TableView) -> str:
     return table.holder.text(table.holder.about.name or "name") if table.holder.table else ""
 
 
-def _matched(table: TableView, sources: tuple[Precedent, ...]) -> Matched | None:
+def _matched(
+    table: TableView,
+    sources: tuple[Precedent, ...],
+    choose: Choice | None = None,
+) -> Matched | None:
     """Match the rows with those of the counterpart; None when it has no such rows to compare with."""
     lines = binding_lines(sources, table.tables[0], _holder(table)) if sources else ()
-    return match(table.facts, lines) if lines else None
+    return match(table.facts, lines, choose) if lines else None
 
 
 # XF-01 ---------------------------------------------------------------------------------------------------
@@ -71,13 +82,11 @@ def same_as_declared(table: TableView) -> Hits:
     if stage == _APPROVAL:
         declared = context.related("declared")
         sources = (precedent(declared, form, stage, context),) if declared is not None else ()
-    elif stage in (_DECLARATION, _MONITORING, _SELF):
+    elif stage in (_DECLARATION, _MONITORING):
         sources = standing(context, form, stage)
-    found = _matched(table, sources)
+    found = _matched(table, sources, same_values)
     if found is None:
         return ()
-    if stage == _SELF:
-        return _weights(table, found)
     return _differences(table, found, sources[0], case="approved" if stage == _MONITORING else "")
 
 
@@ -129,8 +138,14 @@ def _change_of(pair: Pair, *, strict: bool) -> tuple[str, tuple[str, ...]]:
     return "".join(words), tuple(columns)
 
 
-def _weights(table: TableView, found: Matched) -> Hits:
-    """After the 批复 weights stay, unless the form adds up to another total than the 批复 did."""
+def weights_as_approved(table: TableView) -> Hits:
+    """XF-01: after the 批复 weights stay, unless the form adds up to another total than the 批复 did."""
+    context, form, stage = table.context, table.scene.form, table.text("stage")
+    if not context.counterparts or stage != _SELF:
+        return ()
+    found = _matched(table, standing(context, form, stage), same_weight)
+    if found is None:
+        return ()
     pairs = [*found.same, *found.renamed]
     lines = [*(pair.line for pair in pairs), *found.gone]
     total = sum(line.weight or 0 for line in lines)
@@ -153,8 +168,27 @@ def _weights(table: TableView, found: Matched) -> Hits:
 # XF-02 ---------------------------------------------------------------------------------------------------
 
 
-def same_as_approved(table: TableView) -> Hits:
-    """XF-02: a 自评 has the indicators and target values of its 批复, neither dropped nor softened."""
+def target_as_approved(row: RowView, column: str) -> Hits:
+    """XF-02: the target of an indicator of a 自评 is the one of the 批复, not softened."""
+    context, scene = row.context, row.scene
+    if column != "name" or not context.counterparts or scene.text("stage") != _SELF:
+        return ()
+    sources = standing(context, scene.form, _SELF)
+    name = row.text("name")
+    if not sources:
+        return ()
+    lines = lines_by_key(sources, scene.form.tables[row.table]).get(context.words.name(name).key, ())
+    lines = tuple(one for one in lines if (one.level1, one.level2) == (row.level1, row.level2)) or lines
+    if not lines:
+        return ()
+    told = Told("", "", name)
+    pair = Pair(row, told, lines[0] if len(lines) == 1 else same_values(row, told, lines))
+    different = changes(pair, strict=False)
+    return (_changed(pair, different),) if different else ()
+
+
+def indicators_as_approved(table: TableView) -> Hits:
+    """XF-02: the indicators of a 自评 are those of its 批复, none left out, added or renamed."""
     context, form, stage = table.context, table.scene.form, table.text("stage")
     if not context.counterparts or stage != _SELF:
         return ()
@@ -163,10 +197,6 @@ def same_as_approved(table: TableView) -> Hits:
 
 
 def _deviations(table: TableView, found: Matched) -> Iterator[Hit]:
-    for pair in (*found.same, *found.renamed):
-        different = changes(pair, strict=False)
-        if different:
-            yield _changed(pair, different)
     for pair in found.renamed:
         edits = restore(pair, ("name",))
         hit = pair.row.hit("name", case="renamed", edits=edits, before=pair.line.name, typed=pair.told.name)
@@ -222,7 +252,21 @@ def _with(hit: Hit, elsewhere: Iterable[tuple[str, ...]]) -> Hit:
 
 
 _READ = ("stage", "about.name", "name")
-RULES = (
-    TableRule("XF-01", told, same_as_declared, ("name",), ALSO, perhaps=_READ, context=("counterparts",)),
-    TableRule("XF-02", told, same_as_approved, ("name",), ALSO, perhaps=_READ, context=("counterparts",)),
+_WITH = ("counterparts",)
+_ALL = (*LEVELS, *VALUE_CELLS, "weight")
+RULES: tuple[Rule, ...] = (
+    TableRule("XF-01", whole, same_as_declared, ("name",), _ALL, perhaps=_READ, context=_WITH),
+    TableRule(
+        "XF-01", weighed, weights_as_approved, ("name", "weight"), LEVELS, perhaps=_READ, context=_WITH
+    ),
+    CellRule(
+        "XF-02",
+        target_as_approved,
+        kinds=("text",),
+        role=INDICATORS,
+        also=(*LEVELS, *VALUE_CELLS),
+        context=_WITH,
+        fields=("stage",),
+    ),
+    TableRule("XF-02", named, indicators_as_approved, ("name",), LEVELS, perhaps=_READ, context=_WITH),
 )
