@@ -52,6 +52,13 @@ class Labels:
         }
         for path, table in form.tables.items():
             self._fields |= {(path, name): column.label for name, column in table.columns.items()}
+        roles = [table.role for table in form.tables.values()]
+        # Row numbers say nothing by themselves in a form with two tables of indicators, or inside a row.
+        self._told_apart = frozenset(
+            path
+            for path, table in form.tables.items()
+            if "." in path or (table.role and roles.count(table.role) > 1)
+        )
         self._around_number = {
             path: self._split("check.row", table=label, number=_GAP) for path, label in self._tables.items()
         }
@@ -96,12 +103,14 @@ class Labels:
     def rows(self, places: Iterable[Place], document: Document, numbers: RowNumbers) -> str:
         """Give the numbers of the places' rows: 第2、5行; inside rows 项目第1行绩效指标第2行、项目第2行….
 
-        Rows of a table inside a row are counted in each such row.
+        Rows of a table inside a row are counted in each such row. Where a form has several tables of a role,
+        the table is named: 中期绩效指标第2行.
         """
         groups: dict[str, dict[tuple[str, str], None]] = {}
         for place in places:
             if place.table:
-                within = self.table_of(place, document, numbers) if "." in place.table else ""
+                named = place.table in self._told_apart
+                within = self.table_of(place, document, numbers) if named else ""
                 groups.setdefault(within, {})[place.table, place.row] = None
         return "、".join(
             within

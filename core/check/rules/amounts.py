@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from core.check.context import Counterpart, name_key
 from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules import amount_sources
 from core.check.rules.amount_prose import sums_in_words
 from core.check.rules.amount_reading import POWERS, read_loosely
 from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
 from core.check.view import RowView, Scene
-from core.sheet.document import Document
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number, round_half_up
+from core.sheet.places import Place, field_place
 
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -109,41 +110,47 @@ def total_has_usual_size(scene: Scene) -> Hits:
 
 def is_like_last_year(row: RowView, column: str) -> Hits:
     """AM-09: an amount against the same item of last year: ten thousand times, or far away."""
-    last = row.context.counterpart("last-year")
-    number = row.number(column) if last is not None else None
-    if last is None or not number:
+    other = row.context.related("last-year")
+    number = row.number(column) if other is not None else None
+    if other is None or not number:
         return ()
-    before = _last_years(last, row, column)
-    if not before:
+    place = _last_years(other, row, column)
+    last = other.document
+    before = parse_number(last.text(place)) if place is not None else None
+    if not before or place is None:
         return ()
     unit = POWERS[row.scene.form.money.unit]
     shift = POWERS[last.form.money.unit] - unit
+    elsewhere = (f"{other.file}#{last.counted(place)}",)
     earlier = before.scaleb(shift)
     low, high = sorted((abs(number), abs(earlier)))
-    params: dict[str, Any] = {"a": number, "b": earlier, "year": last.field("year")}
+    params: dict[str, Any] = {
+        "a": number,
+        "b": earlier,
+        "d": abs(number - earlier),
+        "year": last.field("year"),
+    }
     if high == low * _TEN_THOUSAND:
-        return (row.hit(column, case="exactly", **params),)
+        edits = [row.put(column, f"{earlier.normalize():f}")]
+        return (row.hit(column, case="exactly", edits=edits, **params)._replace(elsewhere=elsewhere),)
     rounding = _TEN_THOUSAND * Decimal(5).scaleb(-row.scene.form.money.decimals - 1)
     if abs(high - low * _TEN_THOUSAND) <= rounding:
-        return (row.hit(column, case="nearly", **params),)
+        return (row.hit(column, case="nearly", **params)._replace(elsewhere=elsewhere),)
     most, least = row.settings["last_year_most"], row.settings["last_year_least"]
     if number > earlier * most or number < earlier * least:
-        return (row.hit(column, case="far", **params),)
+        return (row.hit(column, case="far", **params)._replace(elsewhere=elsewhere),)
     return ()
 
 
-def _last_years(last: Document, row: RowView, column: str) -> Decimal | None:
-    """The amount of the same field, or of the row of the same name, in last year's document."""
-    field = last.form.column(row.table, column)
+def _last_years(last: Counterpart, row: RowView, column: str) -> Place | None:
+    """The place of the same field, or in the row of the same name, in last year's document."""
+    field = last.document.form.column(row.table, column)
     if field is None or field.kind != "money":
         return None
     if not row.table:
-        return parse_number(last.field(column))
-    name = row.text("name")
-    texts = [
-        one.cells.get(column, "") for _, one in last.all_rows(row.table) if one.cells.get("name") == name
-    ]
-    return parse_number(texts[0]) if name and len(texts) == 1 else None
+        return field_place(column)
+    found = last.named_rows.get((row.table, name_key(row.text("name"))))
+    return Place(row.table, found.id, column) if found is not None else None
 
 
 MONEY = ("money",)

@@ -92,11 +92,15 @@ def _rate_without_reason(scene: Scene) -> Hits:
     if scene.text("stage") != _OUGHT or rate is None or not _low_rate(rate, scene.settings):
         return ()
     if "rate_reason" not in scene.form.fields:
-        return (scene.hit("rate", case="no-cell", rate=rate),)
+        return (scene.hit("rate", case="no-cell", rate=rate, limit=_limit(scene)),)
     text = scene.text("rate_reason")
     if not is_no_reason(text, scene.settings):
         return ()
-    return (scene.hit("rate_reason", missing=not text, rate=rate),)
+    return (scene.hit("rate_reason", missing=not text, rate=rate, limit=_limit(scene)),)
+
+
+def _limit(scene: Scene) -> str:
+    return str(scene.settings["rate_explained_below"])
 
 
 def _budget_changed(scene: Scene) -> Hits:
@@ -106,7 +110,8 @@ def _budget_changed(scene: Scene) -> Hits:
         return ()  # SE-13 asks for the same cell
     if not is_no_reason(scene.text("rate_reason"), scene.settings):
         return ()
-    return (scene.hit("rate_reason", a=before, b=after, d=after - before),)
+    case = "" if after > before else "less"
+    return (scene.hit("rate_reason", case=case, a=before, b=after, d=abs(after - before)),)
 
 
 def _in_texts(scene: Scene, words: str) -> bool:
@@ -119,7 +124,7 @@ def _department_rate(scene: Scene) -> Hits:
     rate = scene.number("completion_rate")
     if rate is None or not _low_rate(rate, scene.settings) or _in_texts(scene, "spending_words"):
         return ()
-    return (scene.hit("completion_rate", case="no-cell", waiting=True, rate=rate),)
+    return (scene.hit("completion_rate", case="no-cell", waiting=True, rate=rate, limit=_limit(scene)),)
 
 
 def _department_budget_changed(scene: Scene) -> Hits:
@@ -128,7 +133,8 @@ def _department_budget_changed(scene: Scene) -> Hits:
     if before is None or after is None or before == after or _in_texts(scene, "change_words"):
         return ()
     places = ("adjusted_income", "initial_income")
-    return (scene.hit(*places, case="texts", waiting=True, a=before, b=after, d=after - before),)
+    case = "texts" if after > before else "texts-less"
+    return (scene.hit(*places, case=case, waiting=True, a=before, b=after, d=abs(after - before)),)
 
 
 # SE-20: a hundred points ------------------------------------------------------------------------------------
