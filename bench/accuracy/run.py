@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from bench.accuracy import published
 from bench.accuracy.documents import RESOURCES, Clean, clean
 from bench.accuracy.judge import Judge
 from bench.accuracy.planting import Plant
@@ -66,8 +67,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--missed", action="store_true", help="tell each trial that went wrong")
+    parser.add_argument("--published", action="store_true", help="tell of published forms instead")
     given = parser.parse_args(argv)
     judge = Judge()
+    if given.published:
+        published.tell(judge, FormLibrary(RESOURCES / "forms"))
+        return 0
     cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
     plants = [plant for plant in all_plants() if plant.check.startswith(given.rule)]
     score = Score()
