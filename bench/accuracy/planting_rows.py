@@ -74,13 +74,18 @@ def row(
     *,
     at: tuple[str, ...] = VALUE,
     only: str = "",
+    needs: str = "value",
 ) -> Plant:
-    """Make a plant that puts one of some wrong rows in place of a right one; ``at`` are its right cells."""
+    """Make a plant that puts one of some wrong rows in place of a right one; ``at`` are its right cells.
+
+    ``needs`` is a column without which a form is passed by.
+    """
     rows = tuple(rows)
 
     def put(document: Document, chance: random.Random) -> Planted | None:
         for wrong in chance.sample(rows, len(rows)):
-            spot = any_spot(document, chance, wrong.sorts, in_form(JOINED if wrong.text else only))
+            fits = both(in_form(JOINED if wrong.text else only), lambda one: one.has(needs))
+            spot = any_spot(document, chance, wrong.sorts, fits)
             if spot is not None and free_name(document, wrong.name):
                 written(spot, wrong)
                 return Planted(check, spot.places(*at))

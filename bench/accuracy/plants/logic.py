@@ -31,7 +31,8 @@ def _rows(
     *rows: tuple[str, str, str, str],
     at: tuple[str, ...] = BOTH,
 ) -> Plant:
-    return row(check, name, severity, [Wrong(sorts, *one) for one in rows], at=at)
+    levels = "level2" if check in ("IX-04", "IX-05") else "value"
+    return row(check, name, severity, [Wrong(sorts, *one) for one in rows], at=at, needs=levels)
 
 
 # IX-01 to IX-03: which way is better --------------------------------------------------

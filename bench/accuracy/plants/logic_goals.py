@@ -36,8 +36,8 @@ def _unmeasured_task(document: Document, chance: random.Random) -> Planted | Non
     name, content, goal = chance.choice(
         (
             ("森林防火", "聘用护林员巡山护林，修建防火隔离带。", "不发生较大火灾。"),
-            ("征兵宣传", "张贴海报，走访适龄青年。", "圆满送走新兵。"),
-            ("动物防疫", "春秋两季集中免疫，采样化验。", "不发生禽流感。"),
+            ("征兵工作", "张贴海报，动员适龄青年。", "圆满送走新兵。"),
+            ("古树名木保护", "给古树挂牌、复壮，搭好支架。", "古树长势良好。"),
         )
     )
     for column, text in (("name", name), ("content", content), ("goal", goal)):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from core.check.rule import Hits
 from core.check.rules.amount_reading import POWERS
-from core.check.rules.logic_costs import is_of_the_year
+from core.check.rules.logic_costs import is_cost, is_of_the_year
 from core.check.view import RowView, TableView
 from core.sheet.numbers import round_half_up
 from core.sheet.values import Kind, normal_form
@@ -55,6 +55,8 @@ def count_or_price(row: RowView) -> Measured | None:
         return None
     number, unit = form[4], form[5]
     money, slash, each = unit.partition("/")
+    if each == "个月" and is_cost(row, row.context.words.name(row.text("name")).core):
+        return None  # IX-11 tells of ceilings for a month
     exact = value.comparison in ("", "=") and not value.is_vague
     if _is_an_effect(row):
         return None

@@ -49,17 +49,21 @@ def _sort(row: RowView, value: Value) -> str:
     unit = value.unit_name
     if unit in ("个月", "月"):
         return "months"
-    if not unit.endswith(("元", *_MONTHLY)) or not _is_cost(row):
+    if not unit.endswith(("元", *_MONTHLY)):
         return ""
-    if unit.endswith(_MONTHLY) or (value.lead is not None and value.lead.canonical == "每月"):
+    core, words = look(row).name.core, row.context.words
+    by_month = words.first_of("whole", core, "by_month")
+    if not is_cost(row, core.replace(by_month, "") if by_month else core):
+        return ""
+    if by_month or unit.endswith(_MONTHLY) or (value.lead is not None and value.lead.canonical == "每月"):
         return "monthly"
     if "/" in unit or value.lead is not None:
         return ""
-    return "whole" if row.context.words.first_of("whole", look(row).name.core) else "part"
+    return "whole" if words.first_of("whole", core) else "part"
 
 
-def _is_cost(row: RowView) -> bool:
-    core = look(row).name.core
+def is_cost(row: RowView, core: str) -> bool:
+    """Whether a row is about money that is spent on the whole or a part, and not on one of many."""
     if row.context.words.first_of("whole", core, "except"):
         return False
     if row.level2 in ("社会成本指标", "生态环境成本指标"):

@@ -200,7 +200,7 @@ def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> _Aim | N
     if not unit or len(short) < SHORTEST or len(value.doubled) > 1 or "/" in unit or value.lead is not None:
         return None
     number = (value.number or Decimal(0)).scaleb(value.scale)
-    return _Aim(short, shown(measure), number, unit, measure.columns)
+    return _Aim(words.without_count(short), shown(measure), number, unit, measure.columns)
 
 
 def _goal_and_indicators(table: TableView) -> Hits:

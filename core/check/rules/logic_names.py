@@ -16,6 +16,7 @@ _BETWEEN = re.compile("[、，,；;/]|以及|[和与及](?!时)")
 _HOW_MANY = re.compile(r"(?:是|有|达)?(?:多少|几)(?P<counted>[^，。；、？?]{0,8})[？?。]?$")
 _FIGURE_ONLY = re.compile(r"[^\w]*[0-9][\W0-9_]*")
 _COUNTED = frozenset("个件人次场户家项份卷期批篇台套亩起宗名")
+_BY_THE_HEAD = ("人次", "户次", "场次", "家次", "批次")
 _SCORED = ("扣分", "给分", "计分", "打分", "得分", "评分")
 
 
@@ -111,9 +112,9 @@ def _several(row: RowView) -> Hits:
 def _no_name(row: RowView) -> Hits:
     """IX-20: a figure or a level as the name, a task, a sentence."""
     text, name = row.text("name"), name_of(row)
-    if not name.core:
+    if not name.plain:
         return ()
-    if not name.core[0].isalpha() and _FIGURE_ONLY.fullmatch(name.plain):
+    if _FIGURE_ONLY.fullmatch(name.plain):
         return () if shift_of(row) else (row.hit("name", case="figure", v=text, unfinished=True),)
     if len(name.core) <= LONGEST_LEVEL and _is_level(name.core, row.context.levels):
         return () if shift_of(row) else (row.hit("name", case="level", v=text, unfinished=True),)
@@ -145,7 +146,9 @@ def _answered(text: str) -> str:
     found = _HOW_MANY.search(text.strip())
     if found is None or found[0][0] in "是有达":
         return ""
-    before, counted = text.strip()[: found.start()], found["counted"]
+    before, counted = text.strip()[: found.start()].removesuffix("了"), found["counted"]
+    if before and counted in _BY_THE_HEAD:
+        return f"{before}{counted}"
     if not before or counted.endswith(("数", "率", "量")):
         return ""
     return f"{before}{counted}数" if counted and (counted in _COUNTED or len(counted) > 1) else ""

@@ -21,6 +21,7 @@ COLUMNS = (*LEVELS, "name", *AFTER)
 """All that is read."""
 LONGEST_LEVEL = 14
 """So many characters has the longest name of a level."""
+SATISFACTION = "满意度指标"
 _WORDY = frozenset((Kind.WORDS, Kind.MIXED, Kind.UNREADABLE))
 _SIGNED = frozenset("≥≤><=")
 
@@ -48,7 +49,13 @@ def shift_of(row: RowView) -> Shift | None:
 def _levels_fit(row: RowView) -> bool:
     """Whether both levels stand where they belong: then no text was moved, and this is the usual row."""
     find, cells = row.context.levels.find, row.cells
-    return find(cells.get("level1", ""), 1) is not None and find(cells.get("level2", ""), 2) is not None
+    first, second = find(cells.get("level1", ""), 1), find(cells.get("level2", ""), 2)
+    return first is not None and second is not None and _belongs(first, second)
+
+
+def _belongs(first: Level, second: Level) -> bool:
+    """Whether a second level may stand under a first one; some forms have 满意度 under 效益."""
+    return not second.parents or first.name in second.parents or SATISFACTION in second.parents
 
 
 def _moved(row: RowView) -> Shift | None:
@@ -79,7 +86,16 @@ def _level_out_of_place(row: RowView) -> Shift | None:
     text = row.text("level2").strip()
     if text and _level(row, text, 2) is None and _level(row, text, 1) is not None:
         return Shift("above", "level2", text)
-    return None
+    return _under_another(row)
+
+
+def _under_another(row: RowView) -> Shift | None:
+    """A second level under a first one to which it does not belong."""
+    above, text = row.text("level1").strip(), row.text("level2").strip()
+    first, second = _level(row, above, 1), _level(row, text, 2)
+    if first is None or second is None or _belongs(first, second):
+        return None
+    return Shift("parent", "level1", text, above, _levels(second, text))
 
 
 def _moved_left(row: RowView) -> Shift | None:

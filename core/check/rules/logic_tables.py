@@ -41,7 +41,8 @@ def _misplaced(row: RowView) -> str | None:
     if level2 == QUALITY:
         if name.satisfaction and "、" not in name.core:
             return "satisfaction"
-        if row.context.words.ends_with("timely", name.core):
+        words = row.context.words
+        if words.ends_with("timely", name.core) or (name.rate and words.first_of("timely", name.core)):
             return "timely"
         return "count" if name.count else None
     # 森林覆盖率 is an ecological effect itself, not how many are served.
@@ -217,7 +218,7 @@ def _line(row: RowView) -> _Line | None:
         return _FILLED
     if text:
         return _Line("left", text)
-    return _Line("blank") if row.level2 and row.level2 not in row.settings["blank_levels"] else None
+    return _Line("blank", row.level2) if row.level2 else None
 
 
 def _is_left(row: RowView, text: str) -> bool:
@@ -235,9 +236,11 @@ def _empty_rows(table: TableView) -> Hits:
         hits.append(
             table.hit(*(place for place, _ in left), case="left", edits=edits, typed=typed, waiting=True)
         )
-    blank = [row.place("level2") for row, fact in table.facts if fact.sort == "blank"]
-    if blank and any(fact.sort == "filled" for _, fact in table.facts):
-        hits.append(table.hit(*blank, count=len(blank), waiting=True))
+    blank = [(row.place("level2"), fact.typed) for row, fact in table.facts if fact.sort == "blank"]
+    # Levels that may stay empty are only named beside others.
+    told = any(level not in table.settings["blank_levels"] for _, level in blank)
+    if told and any(fact.sort == "filled" for _, fact in table.facts):
+        hits.append(table.hit(*(place for place, _ in blank), count=len(blank), waiting=True))
     return hits
 
 

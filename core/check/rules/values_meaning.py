@@ -171,7 +171,7 @@ def _figure_in_name(row: RowView) -> Hits:
     """IV-17: the value stands in the name; an error when it is another than the value's."""
     seen = look(row)
     name = seen.name
-    if name.template or not (name.figures or name.ending):
+    if name.template or not name.core or not (name.figures or name.ending):
         return ()
     for measure in seen.numbers:
         value = measure.value

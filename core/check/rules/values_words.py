@@ -114,6 +114,10 @@ class Words:
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
         self._lower = re.compile(f"({_either(lower)})(?:{_either(tails)})?$")
         self._lower_turned = tuple(data["lower"]["turned"])
+        self._handled = frozenset(data["lower"]["handled"])
+        self._handled_by = tuple(data["lower"]["verbs"])
+        self._caused_by = tuple(data["lower"]["caused"])
+        self._counted_by = tuple(data["counted_by"]["heads"])
         self._template = re.compile(
             f"^\\s*(?:{_either(data['template']['prefix'])})\\s*[0-9一二三四五六七八九十]*\\s*[:、.]"
         )
@@ -147,6 +151,11 @@ class Words:
                 self._shorts.clear()
             short = self._shorts[name.key] = self._filler.sub("", name.key)
         return short
+
+    def without_count(self, short: str) -> str:
+        """Give a short name without what it counts by (硬化村道里程 is 硬化村道), where enough is left."""
+        head = next((head for head in self._counted_by if short.endswith(head)), "")
+        return short.removesuffix(head) if len(short) - len(head) > 2 else short
 
     def first_of(self, table: str, text: str, key: str = "words") -> str:
         """Give the first word of a list that stands in a text, or ``""``."""
@@ -239,7 +248,10 @@ class Words:
         found = self._lower.search(core)
         if found is None or any(word in core for word in self._lower_turned):
             return ""
-        return found.group()
+        before = core[: found.start()]
+        if found[1] in self._handled and any(verb in before for verb in self._handled_by):
+            return found[0] if any(word in before for word in self._caused_by) else ""
+        return found[0]
 
 
 def _aim(figure: re.Match[str]) -> str:
