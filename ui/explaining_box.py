@@ -66,6 +66,7 @@ class ExplainingBox(QWidget):
         self._keep.setVisible(self.possible and self.is_stale and not writing)
         self._write.setVisible(self.possible and not writing)
         self._write.setText(self._look.words("change-explanation" if found else "write-explanation"))
+        self.setVisible(self.possible or found is not None)  # else it would take room for nothing
         error = self._finding.severity is Severity.ERROR
         self._exception.setVisible(self.possible and error and (writing or found is not None))
 

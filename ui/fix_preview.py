@@ -41,7 +41,8 @@ class FixPreview(QWidget):
         short = say if len(say) <= SHORT_SAY else look.words("step-fix")  # what it says is shown above
         self._button(look.words("apply-fix", say=short), self.wanted.emit).setObjectName("main")
         if alike:
-            self._button(look.words("fix-alike", count=alike), self.all_wanted.emit)
+            more = self._button(look.words("fix-alike", count=alike), self.all_wanted.emit)
+            more.setToolTip(look.words("fix-alike-tip"))
 
     def texts(self) -> list[str]:
         """Give the lines that are shown."""
@@ -88,8 +89,10 @@ def change_lines(change: Change, words: Words, *, alone: bool = False) -> list[s
     lines = []
     for old, new in excerpts(change.old, change.new):
         shown = {"old": old or words("blank"), "new": new or words("blank")}
+        long = sum(map(len, shown.values())) > SHORT_SAY  # a line each then
         if alone:
-            lines.append(words("fix-shown", **shown))
+            lines.append(words("fix-shown-long" if long else "fix-shown", **shown))
         else:
-            lines.append(words("fix-shown-at", where=change.where, **shown))
+            name = "fix-shown-at-long" if long else "fix-shown-at"
+            lines.append(words(name, where=change.where, **shown))
     return lines

@@ -64,6 +64,8 @@ class ProblemEntry(QWidget):
 
     def height_for(self, width: int) -> int:
         """Give the height all of it needs at a width."""
+        for label in self.findChildren(QLabel):
+            label.ensurePolished()  # else it counts without the room its style takes
         self._layout.activate()
         return (
             self._layout.heightForWidth(width)

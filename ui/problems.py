@@ -74,6 +74,7 @@ class ProblemsPane(QFrame):
         self._check.setToolTip(look.words("check-all-tip"))
         self._check.clicked.connect(self.check_all)
         self._more = QToolButton(self)
+        self._more.setObjectName("more-checking")
         self._more.setText("▾")
         self._more.setAccessibleName(look.words("more-checking"))
         self._more.setToolTip(look.words("more-checking"))

@@ -158,7 +158,7 @@ class Painting:
 
     def _dots(self, painter: QPainter, rect: QRectF) -> None:
         """Frame a cell that a fix would change."""
-        painter.setPen(QPen(self._look.colour("accent"), 1.5, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(self._look.colour("accent"), 1.0, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(2, 2, -1, -1))
 
