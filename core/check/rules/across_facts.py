@@ -1,4 +1,4 @@
-"""XF-03, XF-06, XF-07, XF-09: facts, amounts and points along the chain from 申报 to 自评."""
+"""AM-15, XF-03, XF-06, XF-07, XF-09: facts, amounts and points along the chain from 申报 to 自评."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from core.check.rules.amount_reading import POWERS
 from core.check.rules.points import written
 from core.check.rules.scores_look import shown_total
 from core.check.view import RowView, Scene, TableView
+from core.sheet.compute import Computation
 from core.sheet.edits import SetText
 from core.sheet.numbers import parse_number, round_half_up
+from core.sheet.places import field_place
 from core.sheet.values import Kind, Value, plain_unit
 
 CHAIN = ("approved", "adjusted", "declared", "monitored")
@@ -77,6 +79,48 @@ def _differs(case: str, own: str, other: str) -> bool:
     if not first or not second:
         return False
     return first not in second and second not in first if case == "name" else first != second
+
+
+# AM-15 ---------------------------------------------------------------------------------------------------
+
+
+def change_since_last_year(scene: Scene) -> Hits:
+    """AM-15: the whole amount is far from last year's, and no text says what it was worked out from.
+
+    A form with its own column for last year is asked there, item by item; what is out of all proportion is
+    left to AM-09.
+    """
+    last = scene.context.related("last-year")
+    now = scene.number("about.amount")
+    if last is None or now is None or scene.text("stage") != "申报" or _has_own_column(scene):
+        return ()
+    about, old = last.document.form.about.amount, last.document
+    then = _number_in(last, about) if about else None
+    if not then or then < 0:
+        return ()
+    before = then.scaleb(POWERS[old.form.money.unit] - POWERS[scene.form.money.unit])
+    change, settings = (now - before) / before, scene.settings
+    far = now > before * settings["last_year_most"] or now < before * settings["last_year_least"]
+    if far or abs(change) * HUNDRED <= settings["change_explained"]:
+        return ()
+    texts = [scene.text(name) for name in BASIS if name in scene.form.fields]
+    if any(word in text for word in settings["basis_words"] for text in texts):
+        return ()
+    case = "" if change > 0 else "less"
+    hit = scene.hit("about.amount", case=case, waiting=True, a=before, b=now, p=abs(change))
+    return (hit._replace(elsewhere=(f"{last.file}#{about}",)),)
+
+
+def _has_own_column(scene: Scene) -> bool:
+    return any("last_year" in table.columns for table in scene.form.tables.values())
+
+
+def _number_in(other: Counterpart, name: str) -> Decimal | None:
+    """The number of a field of a counterpart, typed or computed."""
+    if "computed" not in other.memo:
+        other.memo["computed"] = Computation(other.document)
+    computation: Computation = other.memo["computed"]
+    return computation.number(field_place(name))
 
 
 # XF-06 ---------------------------------------------------------------------------------------------------
@@ -248,8 +292,12 @@ def _evaluated(scene: Scene) -> Decimal | None:
 
 
 MONEY = ("money",)
+BASIS = ("use", "goal", "grounds", "summary", "feasibility", "necessity", "notes")
 _WITH = ("counterparts",)
 RULES: tuple[Rule, ...] = (
+    DocumentRule(
+        "AM-15", change_since_last_year, reads=("about.amount",), also=("stage", *BASIS), context=_WITH
+    ),
     DocumentRule(
         "XF-03",
         same_unit_year_and_project,
