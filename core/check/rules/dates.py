@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.wording_prose import Sort, finds_anything, found_in
 from core.check.rules.wording_words import year_of
 from core.check.view import RowView, Scene, TableView
+from core.sheet.edits import SetText
 from core.sheet.values import Kind, Moment, ValueGrammar
 
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -19,6 +21,7 @@ _PERIOD = re.compile(
     r"^\s*(20[0-9]{2})年度?[，,：:]|(20[0-9]{2})年度?(?:部门|单位|项目)?(?:整体|总体|支出|预算)*绩效目标"
 )
 _ONE_YEAR = re.compile(r"\s*(?:1|一|壹)\s*(?:年|年度|年期|个年度)\s*|当年|本年度?|一次性")
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 EVALUATED = "自评"
 
 
@@ -29,7 +32,17 @@ def year_is_given(scene: Scene) -> Hits:
         return (scene.hit("year", missing=True),)
     if _YEAR.fullmatch(text):
         return ()
-    return (scene.hit("year", case="unreadable", unfinished=bool(_UNFINISHED.fullmatch(text)), v=text),)
+    meant = _meant(text)
+    edits = [SetText(scene.place("year"), text, meant)] if meant else []
+    unfinished = bool(_UNFINISHED.fullmatch(text))
+    return (scene.hit("year", case="unreadable", edits=edits, unfinished=unfinished, v=text),)
+
+
+def _meant(text: str) -> str:
+    """Give the year that 2025年度, ２０２５ or 二〇二五 mean, or ``""``."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("度").removesuffix("年").strip()
+    plain = plain.translate(_CHINESE_DIGITS)
+    return plain if _YEAR.fullmatch(plain) else ""
 
 
 def goal_is_of_the_year(scene: Scene) -> Hits:

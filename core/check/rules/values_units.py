@@ -9,6 +9,7 @@ from core.check.rules.values_row import (
     ALSO,
     Measure,
     has_number,
+    joined_with,
     look,
     respell,
     reunit,
@@ -73,12 +74,27 @@ def _over_hundred(row: RowView) -> Hits:
         if not measure.percent or value.number is None or written_twice(row, value):
             continue
         if value.number > 100 or (value.number == 100 and measure.sign == ">"):
+            meant = _scanned(measure)
             hits.append(
                 row.hit(
-                    *measure.columns, typed=shown(measure), name=row.text("name"), unfinished=value.unfinished
+                    *measure.columns,
+                    case="scan" if meant else "",
+                    edits=[row.put(column, meant) for column in measure.columns] if meant else (),
+                    typed=shown(measure),
+                    name=row.text("name"),
+                    unfinished=value.unfinished,
                 )
             )
     return hits
+
+
+def _scanned(measure: Measure) -> str:
+    """Give the value that was meant when ≥ was read from a scan as 2 (292% for ≥92%), or ``""``."""
+    value = measure.value
+    digits = value.digits.canonical if value.digits is not None and value.cells is None else ""
+    if measure.sign or not digits.startswith("2") or not digits[1:].isdigit():
+        return ""
+    return joined_with(value, "≥", digits=digits[1:]) if 50 <= int(digits[1:]) <= 100 else ""
 
 
 def _no_unit(row: RowView) -> Hits:

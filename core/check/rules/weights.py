@@ -215,5 +215,5 @@ RULES: tuple[Rule, ...] = (
     TableRule("WT-04", _stated, partial(_as_stated, scored=False), LEVELS, BESIDE),
     TableRule("WT-05", _weighed, _heavy, ("weight",), ("level1",)),
     DocumentRule("WT-06", _rate_points, reads=("rate_weight",)),
-    TableRule("SE-23", _stated, partial(_as_stated, scored=True), LEVELS, BESIDE),
+    TableRule("SE-23", _stated, partial(_as_stated, scored=True), (*LEVELS, "score"), BESIDE),
 )
