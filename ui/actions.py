@@ -37,6 +37,7 @@ ACTIONS = (
     Spec("find", ("Ctrl+F",), "find"),
     Spec("help", ("F1",), "help"),
     Spec("all-checks", ("Shift+F1",)),
+    Spec("library", ("Ctrl+L",)),
     Spec("left-pane", ("Ctrl+1",), "left-pane"),
     Spec("right-pane", ("Ctrl+2",), "right-pane"),
     Spec("save", ("Ctrl+S",)),

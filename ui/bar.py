@@ -137,6 +137,7 @@ def _help_button(
         "move-down",
         "copy-out",
         "take-in",
+        "library",
         "",
         "save",
         "close",

@@ -78,20 +78,22 @@ class Indicators(QObject):
         self._library = None
         self._used.clear()
 
-    def is_ready(self, document: Document) -> bool:
-        """Whether suggestions for a document can be given at once."""
-        return self._library is not None and self._library.ready and document.id in self._used
+    def is_ready(self, document: Document | None) -> bool:
+        """Whether suggestions (for a document) can be given at once."""
+        known = document is None or document.id in self._used
+        return known and self._library is not None and self._library.ready
 
-    def prepare(self, document: Document) -> None:
-        """Get suggestions for a document ready beside the window; ``ready`` tells when."""
+    def prepare(self, document: Document | None) -> None:
+        """Get suggestions (for a document) ready beside the window; ``ready`` tells when."""
         if self._preparing or self.is_ready(document):
             return
         self._preparing = True
-        library, key, unit = self.library(), document.id, document.unit_name
+        library = self.library()
+        key, unit = (document.id, document.unit_name) if document is not None else ("", "")
 
         def work(_: object) -> frozenset[str]:
             library.get_ready()
-            return library.used(self._names_of(unit, key))
+            return library.used(self._names_of(unit, key)) if key else frozenset()
 
         def done(used: frozenset[str]) -> None:
             self._preparing = False
@@ -118,6 +120,18 @@ class Indicators(QObject):
             return []
         found = self._library.browse(*self._level_names(asked), self.used(asked.document))
         return [one for one in found if one.fits][:limit] or found[:limit]
+
+    def look_through(self, asked: Asked | None, text: str, area: str, limit: int) -> list[Found]:
+        """Give what the page of the library shows: all of an area, or what fits a text.
+
+        Before ``prepare`` is done, a text is not looked for yet.
+        """
+        library = self.library()
+        used = self.used(asked.document) if asked is not None else frozenset()
+        levels = self._level_names(asked) if asked is not None else ("", "")
+        if text.strip() and library.ready:
+            return library.search(text, *levels, used, limit, area)
+        return library.browse("", "", frozenset(), area) if not text.strip() else []
 
     def used(self, document: Document) -> frozenset[str]:
         """Give the ids of the indicators that the unit used in its other documents, as far as known yet."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.check.engine import Engine
     from core.check.finding import Finding
     from core.check.settings import Settings
+    from core.library.library import Library
     from ui.surroundings import Elsewhere
 
 OpenEngine = Callable[[Document, Computation], "Engine"]
@@ -88,6 +89,13 @@ class Judging:
         if self._engine is None or self._engine.context.counterparts == counterparts:
             return False
         self._judge_in(self._engine.context.with_counterparts(counterparts))
+        return True
+
+    def with_library(self, library: Library) -> bool:
+        """Judge by another indicator library; gives whether it is another one."""
+        if self._engine is None or self._engine.context.library is library:
+            return False
+        self._judge_in(replace(self._engine.context, library=library))
         return True
 
     def _judge_in(self, context: Context) -> None:

@@ -20,6 +20,7 @@ from ui.dropping import DropWindow
 from ui.flows import Flows
 from ui.forms_list import FormsList
 from ui.judgement import Judgement
+from ui.library_flow import LibraryFlow
 from ui.look import system_theme
 from ui.page_frame import PageFrame
 from ui.problems import ProblemsPane
@@ -62,6 +63,7 @@ class MainWindow(DropWindow):
         self.flows = Flows(tools, self.workspace, self.show_page, self.show_sheet, self._on_changed_list)
         self.judgement = Judgement(tools, self.workspace, self.problems, self.show_page, self.show_sheet)
         self.reading = Reading(tools, self.workspace, self.show_page)
+        self.library = LibraryFlow(tools, self.workspace, self.show_page, self.show_sheet)
         self.actions_ = Actions(tools.look, self, self._doings())
         self.bar = make_bar(self, self.actions_, tools.look, self.workspace.set_zoom, self.choose_theme)
         self.problems.add_menu([self.actions_[name] for name in ("check-all", "explanations", "choices")])
@@ -202,6 +204,7 @@ class MainWindow(DropWindow):
             "find": lambda: self._with_pane(lambda pane: pane.find_bar.start()),
             "help": self._help,
             "all-checks": self.reading.every_check,
+            "library": self.library.open,
             "left-pane": lambda: self.forms.setVisible(not self.forms.isVisible()),
             "right-pane": lambda: problems.setVisible(not problems.isVisible()),
             "save": self._save,
@@ -247,6 +250,7 @@ class MainWindow(DropWindow):
         self.problems.why_wanted.connect(self.reading.why)
         self.problems.said.connect(self.status.say)
         self.judgement.said.connect(self.status.say)
+        self.library.said.connect(self.status.say)
         self.judgement.draft_wanted.connect(self.open_draft)
         self.flows.said.connect(self.status.say)
         self.status.cancelled.connect(self.tools.tasks.cancel)

@@ -97,7 +97,8 @@ class Tools:
         self._context = self._context or read_context(
             self.resources, self.today(), library=self.indicators.library()
         )
-        return replace(self._context, settings=self.picks.settings_of(document))
+        settings, library = self.picks.settings_of(document), self.indicators.library()
+        return replace(self._context, settings=settings, library=library)
 
     def _checking(self) -> Checker:
         from core.check.checker import read_checker
