@@ -47,8 +47,8 @@ class Engine:
         self.context = context
         self._bind = binding
         self.binding = binding(document.form, context.settings)
-        self.computation = computation or Computation(document, self.binding.formulas)
-        self.computation.with_settings(self.binding.settings)
+        self.computation = computation or Computation(document, self.binding.formulas, context.grammar)
+        self.computation.with_settings(self.binding.settings, context.grammar)
         self._numbering = 0
         self._judge_afresh()
 
@@ -148,7 +148,7 @@ class Engine:
         self.findings()  # so that what goes is known as it was read
         before = self._judging.answers()
         self.binding = self._bind(self.document.form, context.settings)
-        computed = self.computation.with_settings(self.binding.settings)
+        computed = self.computation.with_settings(self.binding.settings, context.grammar)
         self._judge_afresh()
         after = self._judging.answers()
         said, says = {answer.finding for answer in before}, {self._tell(answer) for answer in after}

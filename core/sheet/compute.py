@@ -97,21 +97,30 @@ class Computation(Lookup):
     Call ``edited`` after each edit was applied; it gives the computed places whose figure changed.
     """
 
-    def __init__(self, document: Document, formulas: Formulas | None = None) -> None:
+    def __init__(
+        self, document: Document, formulas: Formulas | None = None, grammar: ValueGrammar | None = None
+    ) -> None:
         self.document = document
         self.formulas = formulas or Formulas(document.form)
+        self.grammar = grammar
+        """What values are read by; the form's own when there is none."""
         self.settings: Mapping[str, Any] = document.form.stated
         self._values: dict[tuple[str, str, str], Value] = {}  # by place, which is such a tuple
         self._row = ("", "")
         for step in self.formulas.steps:
             self._work_out(step, None)
 
-    def with_settings(self, settings: Mapping[str, Any]) -> set[Place]:
-        """Work out by other settings than the form states; give the computed places that changed."""
+    def with_settings(self, settings: Mapping[str, Any], grammar: ValueGrammar | None = None) -> set[Place]:
+        """Work out by other settings than the form states; give the computed places that changed.
+
+        By another grammar, too, when one is given: whoever reads the values besides shares what it knows.
+        """
         names = {name for step in self.formulas.steps for name in step.expression.settings}
         before, self.settings = self.settings, settings
+        reread = grammar is not None and grammar is not self.grammar
+        self.grammar = grammar or self.grammar
         changed: set[Place] = set()
-        if any(before.get(name) != settings.get(name) for name in names):
+        if reread or any(before.get(name) != settings.get(name) for name in names):
             for step in self.formulas.steps:
                 changed |= self._work_out(step, None)
         return changed
@@ -146,16 +155,16 @@ class Computation(Lookup):
 
     def column(self, table: str, column: str) -> list[Value]:
         """Give the numbers of a whole column."""
-        document, values, node = self.document, self._values, (table, column)
+        document, node = self.document, (table, column)
         rows = [row for _, row in document.all_rows(table)] if "." in table else document.rows(table)
-        typed = node not in self.formulas.expressions
-        found: list[Value] = []
-        for row in rows:
-            value = None if typed else values.get((table, row.id, column))
-            if value is None and (typed or node in self.formulas.open):
-                text = row.cells.get(column)
-                value = _number(text, column) if text else None
-            found.append(value)
+        if node not in self.formulas.expressions:
+            return [_number(text, column) if (text := row.cells.get(column)) else None for row in rows]
+        values = self._values
+        found = [values.get((table, row.id, column)) for row in rows]
+        if node in self.formulas.open and None in found:
+            for index, row in enumerate(rows):
+                if found[index] is None and (text := row.cells.get(column)):
+                    found[index] = _number(text, column)
         return found
 
     def setting(self, name: str) -> Value:
@@ -167,8 +176,8 @@ class Computation(Lookup):
         """Work a named function out; no answer for a form that was read without the grammar of values."""
         from core.sheet.scoring import FUNCTIONS  # what reads values is loaded where values are scored
 
-        grammar = self.document.form.grammar
-        return FUNCTIONS[name](_Call(self, reads, grammar())) if grammar is not None else None
+        own = self.document.form.grammar
+        return FUNCTIONS[name](_Call(self, reads, self.grammar or own())) if own is not None else None
 
     def of_row(self, table: str, row_id: str) -> Computation:
         """Give this lookup, with ``own`` reading the given row."""

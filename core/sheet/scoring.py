@@ -41,6 +41,16 @@ def score(
     target: Value, result: Value, weight: Decimal | None, grammar: ValueGrammar, *, strict: bool = False
 ) -> Scored:
     """Give the points of an indicator; ``strict``: a result equal to the limit of > or < has not met it."""
+    key = target.cells or target.text, result.cells or result.text, str(weight), strict
+    found: Scored | None = grammar.scores.get(key)
+    if found is None:
+        found = grammar.scores.keep(key, _score_of(target, result, weight, grammar, strict=strict))
+    return found
+
+
+def _score_of(
+    target: Value, result: Value, weight: Decimal | None, grammar: ValueGrammar, *, strict: bool
+) -> Scored:
     if Kind.BLANK in (target.kind, result.kind) or weight is None or weight <= 0:
         return Scored(None, "blank")
     if target.nature is Nature.QUALITATIVE or target.kind in WORDED:

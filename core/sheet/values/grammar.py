@@ -7,15 +7,19 @@ raises. Results are kept in the object, at most ``KEPT`` of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from core.sheet.kept import Kept
 from core.sheet.values.dates import NOTHING, DateReading, read_date
 from core.sheet.values.figure import Figure, FigureReader
 from core.sheet.values.fold import Folded, fold
 from core.sheet.values.grades import read_grades
 from core.sheet.values.model import Kind, Mark, Nature, Piece, Span, Value
-from core.sheet.values.numerals import BEGINNINGS
+from core.sheet.values.numerals import BEGINNINGS, half_of
 from core.sheet.values.tables import Tables, read_tables
 
 KEPT = 4096
@@ -23,8 +27,10 @@ LONGEST = 160
 """A text longer than this is prose, whatever it begins with."""
 
 _CALENDAR = frozenset("年月日号前底末季于在本当今全上下第")
+_PLAIN = re.compile(r"([≥≤<>=]?)(0|[1-9][0-9]{0,8}|(?:0|[1-9][0-9]{0,8})\.[0-9]{1,4})([^0-9.,，]{0,8})")
 _SIGNED = re.compile(r"[≥≤<>=][0-9]")
 _DATE_UNITS = frozenset("年月日")
+_BARE = (None, None, None, None, None)
 
 
 class ValueGrammar:
@@ -34,28 +40,25 @@ class ValueGrammar:
         """Read the words from ``resources/values.toml``."""
         self.tables: Tables = read_tables(path)
         self._figures = FigureReader(self.tables)
-        self._kept: dict[str, Value] = {}
-        self._kept_parts: dict[tuple[str, str, str], Value] = {}
-        self._kept_units: dict[tuple[str, int], str] = {}
+        self._kept = Kept[str, Value](KEPT)
+        self._kept_parts = Kept[tuple[str, str, str], Value](KEPT)
+        self._kept_units = Kept[tuple[str, int], str](KEPT)
+        self._plain_units = Kept[str, tuple[str, int] | None](KEPT)
+        self._kept_signs = Kept[str, tuple[Nature, Piece | None, frozenset[Mark]]](KEPT)
+        self._kept_cells = Kept[str, tuple[Piece | None, int, frozenset[Mark]]](KEPT)
+        self.scores = Kept[Hashable, Any](KEPT)
+        """What scoring made of values; its to fill."""
 
     def parse(self, text: str) -> Value:
         """Give the meaning of a joined cell (``≥95%``)."""
         value = self._kept.get(text)
-        if value is None:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            value = self._kept[text] = self._read(text)
-        return value
+        return value if value is not None else self._kept.keep(text, self._read(text))
 
     def parse_parts(self, operator: str, value: str, unit: str) -> Value:
         """Give the meaning of three cells: sign (≥ or 定性), value and unit."""
         cells = (operator, value, unit)
         found = self._kept_parts.get(cells)
-        if found is None:
-            if len(self._kept_parts) >= KEPT:
-                self._kept_parts.clear()
-            found = self._kept_parts[cells] = self._join(cells)
-        return found
+        return found if found is not None else self._kept_parts.keep(cells, self._join(cells))
 
     def comparable_unit(self, name: str) -> str:
         """Give the one name for units that mean the same (千米 and 公里)."""
@@ -65,9 +68,7 @@ class ValueGrammar:
         """Give a unit without the 万 or 亿 that ``scale`` stands for, in its comparable name."""
         found = self._kept_units.get((name, scale))
         if found is None:
-            if len(self._kept_units) >= KEPT:
-                self._kept_units.clear()
-            found = self._kept_units[name, scale] = self._plain_unit(name, scale)
+            found = self._kept_units.keep((name, scale), self._plain_unit(name, scale))
         return found
 
     def _plain_unit(self, name: str, scale: int) -> str:
@@ -77,7 +78,48 @@ class ValueGrammar:
                 break
         return "/".join(self.comparable_unit(part) for part in name.replace("·", "/").split("/"))
 
+    def _plain(self, text: str) -> Value | None:
+        """Read sign, number and unit, which is how most values are typed; None when there is more to a text.
+
+        Gives what reading it piece by piece would give, in a fraction of the time.
+        """
+        found = _PLAIN.fullmatch(text)
+        if found is None:
+            return None
+        sign, digits, unit = found.groups()
+        known = self._plain_unit_of(unit)
+        if known is None or (not sign and known[0][:1] in _DATE_UNITS):
+            return None
+        begin, end = found.span(2)
+        return Value(
+            text,
+            Kind.NUMBER,
+            operator=Piece(sign, sign, Span(0, begin)) if sign else None,
+            number=Decimal(digits),
+            digits=Piece(digits, digits, Span(begin, end)),
+            unit=Piece(unit, known[0], Span(end, len(text))) if unit else None,
+            scale=known[1],
+            doubled=half_of(digits),
+            unfinished=not unit,
+        )
+
+    def _plain_unit_of(self, typed: str) -> tuple[str, int] | None:
+        """Give spelling and power of ten of a unit that is known and needs no folding, else None."""
+        if not typed:
+            return "", 0
+        if typed in self._plain_units:
+            return self._plain_units[typed]
+        folded, atom = fold(typed), self.tables.units.atom(typed, 0)
+        plain = folded.origin is None and folded.text == typed and atom is not None and atom[2] == len(typed)
+        known = None
+        if plain and atom is not None and atom[0] not in self.tables.units.powers:
+            known = atom[0], atom[1]
+        return self._plain_units.keep(typed, known)
+
     def _read(self, text: str) -> Value:
+        plain = self._plain(text)
+        if plain is not None:
+            return plain
         folded = fold(text)
         body = folded.text.strip(" ")
         if not body:
@@ -149,52 +191,75 @@ class ValueGrammar:
     def _join(self, cells: tuple[str, str, str]) -> Value:
         operator_text, value_text, unit_text = cells
         value = self.parse(value_text)
-        marks = set(value.marks)
-        sign = fold(operator_text)
-        nature, operator = self._sign(sign, marks)
+        nature, operator, sign_marks = self._sign(operator_text)
+        unit, scale, unit_marks = self._unit(unit_text)
+        marks = value.marks | sign_marks | unit_marks
         if operator is not None and value.operator is not None:
-            marks.add(Mark.OPERATOR_TWICE)
-        unit, scale = self._unit(unit_text, marks)
+            marks |= {Mark.OPERATOR_TWICE}
         if unit is not None and value.unit is not None:
-            marks.add(Mark.UNIT_TWICE)
+            marks |= {Mark.UNIT_TWICE}
         separate_unit = unit is not None
+        around = value.operator, value.unit, value.suffix, value.lead, value.tail
+        if value.kind is Kind.NUMBER and around == _BARE:  # as most are, and what follows takes its time
+            return Value(
+                value.text,
+                Kind.NUMBER,
+                operator=operator,
+                number=value.number,
+                digits=value.digits,
+                unit=unit,
+                scale=scale,
+                doubled=value.doubled,
+                marks=marks,
+                nature=nature,
+                cells=cells,
+            )
         return replace(
             value,
             operator=operator or value.operator,
             unit=unit or value.unit,
             scale=scale if separate_unit else value.scale,
-            marks=frozenset(marks),
+            marks=marks,
             unfinished=value.unfinished and value.kind is not Kind.NUMBER,
             nature=nature,
             cells=cells,
         )
 
-    def _sign(self, sign: Folded, marks: set[Mark]) -> tuple[Nature, Piece | None]:
+    def _sign(self, typed: str) -> tuple[Nature, Piece | None, frozenset[Mark]]:
+        """Read the cell of the sign; there are few, so each is read once."""
+        found = self._kept_signs.get(typed)
+        return found if found is not None else self._kept_signs.keep(typed, self._read_sign(typed))
+
+    def _read_sign(self, typed: str) -> tuple[Nature, Piece | None, frozenset[Mark]]:
+        sign = fold(typed)
         text = sign.text.strip(" ")
-        marks |= sign.marks
         if not text:
-            return Nature.NONE, None
+            return Nature.NONE, None, sign.marks
         nature = self.tables.natures.get(text, Nature.NONE)
         if nature is not Nature.NONE:
-            return nature, None
+            return nature, None, sign.marks
         canonical = self.tables.operators.whole(text)
-        if canonical is None:
-            marks.add(Mark.UNKNOWN_OPERATOR)
-        return nature, Piece(sign.typed, canonical or "", Span(0, len(sign.typed)))
+        unknown = frozenset((Mark.UNKNOWN_OPERATOR,)) if canonical is None else frozenset[Mark]()
+        return nature, Piece(typed, canonical or "", Span(0, len(typed))), sign.marks | unknown
 
-    def _unit(self, typed: str, marks: set[Mark]) -> tuple[Piece | None, int]:
+    def _unit(self, typed: str) -> tuple[Piece | None, int, frozenset[Mark]]:
+        """Read the cell of the unit; each is read once."""
+        found = self._kept_cells.get(typed)
+        return found if found is not None else self._kept_cells.keep(typed, self._read_unit(typed))
+
+    def _read_unit(self, typed: str) -> tuple[Piece | None, int, frozenset[Mark]]:
         folded = fold(typed)
         text = folded.text.strip(" ")
-        marks |= folded.marks
+        marks = folded.marks
         if not text:
-            return None, 0
+            return None, 0, marks
         canonical, power, end = self._figures.known_unit(text, 0)
         if end != len(text):
             canonical, power = text, 0
-            marks.add(Mark.UNKNOWN_UNIT)
+            marks |= {Mark.UNKNOWN_UNIT}
         elif canonical in self.tables.units.powers:
-            marks.add(Mark.BARE_MULTIPLE)
-        return Piece(typed, canonical, Span(0, len(typed))), power
+            marks |= {Mark.BARE_MULTIPLE}
+        return Piece(typed, canonical, Span(0, len(typed))), power, marks
 
 
 def _dated(figure: Figure) -> bool:
