@@ -11,12 +11,14 @@ import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from bench.accuracy import published
 from bench.accuracy.documents import RESOURCES, Clean, clean
 from bench.accuracy.judge import Judge
 from bench.accuracy.planting import Plant
 from bench.accuracy.plants import all_plants
+from bench.accuracy.respelling import respelled
 from bench.accuracy.score import Score
 from bench.accuracy.trial import CleanAnswer, Trial, try_plant
 from bench.measuring import Figure
@@ -27,9 +29,34 @@ ROUNDS = 4
 SEED = 4
 
 
+class Measured(NamedTuple):
+    """What was said of clean documents and planted mistakes, and of fixes offered on the clean ones."""
+
+    cleans: Sequence[CleanAnswer]
+    trials: Sequence[Trial]
+    fixes: Sequence[tuple[str, bool, str]]
+
+    def score(self) -> Score:
+        """Give the figures."""
+        score = Score()
+        score.take_clean(self.cleans)
+        for trial in self.trials:
+            score.take(trial)
+        score.take_fixes((check, good) for check, good, _ in self.fixes)
+        return score
+
+
 def answers(judge: Judge, documents: Iterable[Clean]) -> list[CleanAnswer]:
     """Judge the clean documents."""
     return [CleanAnswer(one, judge.findings(one)) for one in documents]
+
+
+def measured(judge: Judge, plants: Sequence[Plant], *, seed: int, rounds: int) -> Measured:
+    """Judge the clean documents and their respelled twins, plant mistakes in the first, try every fix."""
+    cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
+    every = [*cleans, *answers(judge, respelled((one.clean for one in cleans), seed))]
+    tried = list(trials(judge, plants, cleans, seed=seed, rounds=rounds))
+    return Measured(every, tried, list(clean_fixes(judge, every)))
 
 
 def trials(
@@ -73,21 +100,16 @@ def main(argv: list[str]) -> int:
     if given.published:
         published.tell(judge, FormLibrary(RESOURCES / "forms"))
         return 0
-    cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
     plants = [plant for plant in all_plants() if plant.check.startswith(given.rule)]
-    score = Score()
-    score.take_clean(cleans)
-    for trial in trials(judge, plants, cleans, seed=given.seed, rounds=given.rounds):
-        score.take(trial)
-        if given.missed or (given.rule and not given.json):
-            tell(trial, everything=not given.missed)
-    offered = list(clean_fixes(judge, cleans))
-    score.take_fixes((check, good) for check, good, _ in offered)
+    found = measured(judge, plants, seed=given.seed, rounds=given.rounds)
+    score = found.score()
     if given.json:
         print(json.dumps(score.body(), ensure_ascii=False, indent=1))
         return 0
     if given.missed or given.rule:
-        tell_clean(cleans, offered, given.rule)
+        for trial in found.trials:
+            tell(trial, everything=not given.missed)
+        tell_clean(found.cleans, found.fixes, given.rule)
     print_table(score)
     return 0
 
@@ -147,14 +169,7 @@ def print_table(score: Score) -> None:
 
 def measure() -> list[Figure]:
     """Give the figures for ``./dev bench``: what went wrong, as shares and counts that should be small."""
-    judge = Judge()
-    cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
-    score = Score()
-    score.take_clean(cleans)
-    for trial in trials(judge, all_plants(), cleans, seed=SEED, rounds=1):
-        score.take(trial)
-    score.take_fixes((check, good) for check, good, _ in clean_fixes(judge, cleans))
-    total = score.total()
+    total = measured(Judge(), all_plants(), seed=SEED, rounds=1).score().total()
     return [
         Figure("accuracy", "planted errors not found", 1 - total["recall_errors"], "", 0.01),
         Figure("accuracy", "planted warnings not found", 1 - total["recall_warnings"], "", 0.05),
