@@ -3,7 +3,9 @@
 from core.check.rule import Rule
 from core.check.rules import (
     across,
+    across_amounts,
     across_facts,
+    across_monitoring,
     across_targets,
     amounts,
     dates,
@@ -27,6 +29,8 @@ RULES: tuple[Rule, ...] = (
     *scores.RULES,
     *across_targets.RULES,
     *across_facts.RULES,
+    *across_amounts.RULES,
+    *across_monitoring.RULES,
 )
 """What the catalogue is bound from; each module of ``core.check.rules`` ends with its own tuple."""
 ACROSS: tuple[AcrossRule, ...] = (*across.RULES, *wording.ACROSS)

@@ -15,6 +15,7 @@ from core.sheet.values import Kind, Value, ValueGrammar, normal_form, plain_unit
 ALIKE = 0.5
 """So large a share of characters in common makes two names on one level one indicator renamed."""
 _AT_MOST = ("≤", "<")
+_ALL = 100
 
 
 class Told(NamedTuple):
@@ -160,7 +161,7 @@ def changes(pair: Pair, *, strict: bool = True) -> list[Change]:
         if new.kind is Kind.BLANK and not pair.line.cells.get(column):
             continue  # what could not be carried over was told then
         grammar = pair.row.context.grammar
-        if not same_value(old, new, grammar) and (strict or not _unit_mended(old, new, grammar)):
+        if not same_value(old, new, grammar) and (strict or not _only_mended(old, new, grammar)):
             columns = _differing(pair.row, column, old, new, grammar)
             found.append(Change(columns, old, new, is_softer(old, new, grammar)))
     return found
@@ -177,8 +178,8 @@ def same_value(old: Value, new: Value, grammar: ValueGrammar) -> bool:
     return _letters(old) == _letters(new)
 
 
-def _unit_mended(old: Value, new: Value, grammar: ValueGrammar) -> bool:
-    """Whether only the unit differs, and one is the other in more words (件 and 案件数), or was missing."""
+def _only_mended(old: Value, new: Value, grammar: ValueGrammar) -> bool:
+    """Whether only the unit differs, one being the other in more words (件 and 案件数) or missing."""
     if old.kind is not Kind.NUMBER or new.kind is not Kind.NUMBER or old.number is None or new.number is None:
         return False
     units = plain_unit(old, grammar), plain_unit(new, grammar)
@@ -186,6 +187,8 @@ def _unit_mended(old: Value, new: Value, grammar: ValueGrammar) -> bool:
     alike = short in long and not (short and long.endswith("次") and not short.endswith("次"))
     signs = old.comparison or "=", new.comparison or "="
     same_number = old.number.scaleb(old.scale) == new.number.scaleb(new.scale)
+    if same_number and old.is_percent and old.number == _ALL and {*signs} <= {"≥", "="}:
+        return True  # ≥100% can only be =100%
     return alike and same_number and signs[0] == signs[1] and old.is_vague == new.is_vague
 
 
