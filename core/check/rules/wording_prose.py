@@ -82,6 +82,7 @@ class Prose:
         past = data["past"]
         self._past = re.compile(_either(past["words"]))
         self._past_before, self._past_after = tuple(past["before"]), tuple(past["after"])
+        self._planned = re.compile(_either(past["planned"]))
         grades, signs = _either(data["secret"]["grades"]), _either(data["secret"]["signs"])
         self._secret = re.compile(
             f"(?:{grades})(?:级)?[\\s·.]*(?:{signs})|(?:{signs})\\s*(?:{grades})"
@@ -169,9 +170,11 @@ class Prose:
         if self._past.search(piece):
             return []
         found = []
+        planned = self._planned.search(piece) is not None
         for match in _YEAR.finditer(piece):
             rest = piece[match.end() :]
             told = piece[: match.start()].endswith(self._past_before) or rest.startswith(self._past_after)
+            told = told and not planned
             if not told and not rest[:1].isdigit():
                 found.append(Found(Sort.YEAR, match.start(), match[0], "", int(match[1])))
         return found
