@@ -131,9 +131,8 @@ def tell(judge: Judge, forms: FormLibrary) -> None:
         warnings += sum(one.severity is Severity.WARNING for one in beyond)
         count += 1
         excerpt = "" if case.whole else " (an excerpt)"
-        print(
-            f"\n{case.clean.name}{excerpt}: found {_list(case.marked & said)}; not {_list(case.marked - said)}"
-        )
+        print(f"\n{case.clean.name}{excerpt}")
+        print(f"  marked and found {_list(case.marked & said)}; marked and not {_list(case.marked - said)}")
         for one in beyond:
             print(f"  {_line(one)}")
     print(f"\n{count} published forms: beyond what was marked {errors} errors, {warnings} warnings")

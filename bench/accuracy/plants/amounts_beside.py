@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -149,7 +150,7 @@ def _again(document: Document) -> None:
 def _priced(document: Document) -> Iterator[tuple[list[Place], Place]]:
     """Give pairs of a number and the price of one of these things, and the price's place.
 
-    Their names share a word: nobody multiplies the price of 县道 with the length of all 农村公路.
+    What is paid for is what is counted: nobody multiplies the price of 县道 with the length of all 农村公路.
     """
     for path, row in indicators(document):
         money, slash, each = _unit(row).partition("/")
@@ -169,8 +170,12 @@ def _unit(row: Row) -> str:
     return row.cells.get("unit", "") or _unit_of(row.cells.get("value", ""))
 
 
-def _share_a_word(one: str, other: str) -> bool:
-    return any(one[at : at + 2] in other for at in range(len(one) - 1))
+def _share_a_word(price: str, count: str) -> bool:
+    """Whether a price's name begins, after 每公里 or 人均, with a word of the other name."""
+    thing = re.sub(
+        "^(?:每|单|人次?|户|亩|场|生)(?:[^均]{0,3}均|公里|平方米|立方米|件|个|批次|场|台)?", "", price
+    )
+    return thing[:2] in count
 
 
 def _unit_of(text: str) -> str:
