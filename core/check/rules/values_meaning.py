@@ -218,8 +218,8 @@ def _no_sign(row: RowView) -> Hits:
             continue
         if measure.percent and seen.name.bounded and value.number is not None and value.number > 100:
             continue  # IV-09: the number itself is in doubt
-        sign = _likely_sign(row, seen.name, value)
-        edits = resign(row, measure, sign)
+        beside = next((one.sign for one in seen.numbers if one.sign), "")  # of the value for another time
+        edits = resign(row, measure, beside or _likely_sign(row, seen.name, value))
         hits.append(row.hit(*measure.columns, edits=edits, typed=shown(measure), unfinished=value.unfinished))
     return hits
 
