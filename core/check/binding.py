@@ -6,17 +6,15 @@ Done once per form and settings; the index is what makes one edit cheap.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from core.check.catalogue import Catalogue, Record, Wording
-from core.check.context import Context
 from core.check.finding import Severity
 from core.check.index import FIELDS, OF_WORDS, Index
 from core.check.judges import FactJudge, Judge, RowJudge, Whole, WholeJudge
 from core.check.labels import Labels
 from core.check.order import SheetOrder
-from core.check.quiet import Quiet
 from core.check.rule import CellRule, DocumentRule, Hits, RowRule, TableRule
 from core.check.sentence import Sentence
 from core.check.settings import Resolved
@@ -61,9 +59,14 @@ class Binding:
         self._quick: dict[Callable[[RowView, str], bool], dict[str, Callable[[RowView], bool]]] = {}
         self.required: dict[str, tuple[RowJudge, ...]] = {}
         self._bind_required()
-        self.index = Index(form, [*self._from_rules(), *self._from_ties(), *self._from_computed()])
+        self._judges = [*self._from_rules(), *self._from_ties(), *self._from_computed()]
+        self.index = Index(form, self._judges)
         self.computing: frozenset[Read] = frozenset({*self.formulas.dependents, *self.formulas.expressions})
-        self._quiet: Quiet | None = None
+
+    @cached_property
+    def alone(self) -> Index:
+        """Who is asked about a document without counterparts: rules that compare with them say nothing."""
+        return Index(self.form, [judge for judge in self._judges if judge.context != ("counterparts",)])
 
     @property
     def rows(self) -> Mapping[str, tuple[RowJudge, ...]]:
@@ -74,12 +77,6 @@ class Binding:
     def wholes(self) -> tuple[Whole, ...]:
         """The judges of the document and of tables."""
         return self.index.wholes
-
-    def quiet(self, context: Context) -> Quiet:
-        """Give what no rule had anything to say about in such a context."""
-        if self._quiet is None or not self._quiet.holds_for(context):
-            self._quiet = Quiet(context)
-        return self._quiet
 
     # -- required places ------------------------------------------------------------------------------
 

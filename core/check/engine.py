@@ -136,7 +136,9 @@ class Engine:
     def with_context(self, context: Context) -> Change:
         """Judge in another context; only rules that read what changed are asked again."""
         before, self.context = self.context, context
-        if any(getattr(before, part) is not getattr(context, part) for part in _REBINDING):
+        alone = not before.counterparts, not context.counterparts
+        others = any(getattr(before, part) is not getattr(context, part) for part in _REBINDING)
+        if others or alone[0] != alone[1]:
             return self._rebound(context)
         changed = {part for part in _REREADING if getattr(before, part) != getattr(context, part)}
         work = Work()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from core.check.context import Context
 from core.check.judges import FactJudge, Feed, Judge, RowJudge, Touched, Whole, WholeRow
+from core.check.quiet import Quiet
 from core.sheet.definition import Form
 from core.sheet.expression import Read
 
@@ -34,6 +36,13 @@ class Index:
         }
         self.structural = {path: self._shaken_by(path) for path in form.tables}
         self.elsewhere = {path: self._reading_from(path) for path in form.tables}
+        self._quiet: Quiet | None = None
+
+    def quiet(self, context: Context) -> Quiet:
+        """Give what none of the judges had anything to say about in such a context."""
+        if self._quiet is None or not self._quiet.holds_for(context):
+            self._quiet = Quiet(context)
+        return self._quiet
 
     def _enter(self, judge: Judge) -> None:
         if isinstance(judge, RowJudge):

@@ -28,11 +28,10 @@ class Judging:
         self.units: dict[RowKey, Unit] = {}
         self._of_table: dict[str, dict[str, Unit]] = {path: {} for path in binding.index.whole_row}
         self._document = document
-        self._index = binding.index
+        self._index = binding.index if context.counterparts else binding.alone
         self._required = binding.required
         self._scene = Scene(document, computation, context, binding.settings, binding.offers)
-        self._quiet = binding.quiet(context)
-        self._binding = binding
+        self._quiet = self._index.quiet(context)
         self._ranks = Ranks(document)
         self._facts: dict[tuple[int, RowKey], Facts] = {}
         self._blanks = Blanks()
@@ -54,7 +53,7 @@ class Judging:
     def in_context(self, context: Context, changed: Iterable[str], work: Work) -> None:
         """Go on in another context; ask again who reads the parts of it that changed."""
         self._scene.context = context
-        self._quiet = self._binding.quiet(context)
+        self._quiet = self._index.quiet(context)
         for judge in self._index.reading(changed):
             if isinstance(judge, RowJudge):
                 self._ask_everywhere(judge, work)

@@ -27,7 +27,8 @@ class CellRule:
     With ``role`` only in tables of that role, else everywhere, fields too. ``also`` are further columns of
     the same row that it reads where they exist, ``fields`` fields or facts of the form. A blank cell is
     never asked about. ``when`` is a quick test that several rules share: where it fails, none of them has
-    anything to say.
+    anything to say. ``context`` are the parts of it that it reads; with counterparts alone it is only asked
+    where there are any.
     """
 
     check: str

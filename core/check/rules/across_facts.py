@@ -84,11 +84,13 @@ def near_the_evaluation(scene: Scene) -> Hits:
 
 def _evaluated(scene: Scene) -> Decimal | None:
     """Give the points on the list beside the project's code or name, else (of no project) the unit's."""
-    about = scene.form.about
+    about, evaluated = scene.form.about, scene.settings["evaluated_scores"]
+    if not evaluated:
+        return None
     is_project = bool(about.code or about.name)
     names = ("about.code", "about.name") if is_project else ("unit.code", "unit.name")
     own = {name_key(scene.text(name)) for name in names if scene.name_of(name)} - {""}
-    for entry in scene.settings["evaluated_scores"]:
+    for entry in evaluated:
         if len(entry) == 2 and name_key(str(entry[0])) in own:
             points: Any = entry[1]
             return Decimal(points) if isinstance(points, int | Decimal) else parse_number(str(points))

@@ -111,9 +111,18 @@ def _unmeasured_project(table: TableView) -> Hits:
     if not project or not words.subject(project):
         return ()
     text = "\n".join([project, *(table.text(name) for name in PROJECT_TEXTS if _has(table, name))])
-    if any(pair in text for _, name in table.facts for pair in words.subject(name)):
+    if any(_shares(row, name, text) for row, name in table.facts):
         return ()
     return (table.hit(table.place("about.name"), case="project", task=project, waiting=True),)
+
+
+def _shares(row: RowView, name: str, text: str) -> bool:
+    """Whether a row's name shares a word with a text, worked out once for both."""
+    known: tuple[str, bool] | None = row.memo.get("shares")
+    if known is None or known[0] != text:
+        known = text, any(pair in text for pair in row.context.words.subject(name))
+        row.keep("shares", ("name", "description"), known)
+    return known[1]
 
 
 def _has(table: TableView, name: str) -> bool:
