@@ -112,7 +112,7 @@ def is_like_last_year(row: RowView, column: str) -> Hits:
     """AM-09: an amount against the same item of last year: ten thousand times, or far away."""
     other = row.context.related("last-year")
     number = row.number(column) if other is not None else None
-    if other is None or not number:
+    if other is None or not number or row.columns[column].signed:
         return ()
     place = _last_years(other, row, column)
     last = other.document
@@ -137,7 +137,7 @@ def is_like_last_year(row: RowView, column: str) -> Hits:
     if abs(high - low * _TEN_THOUSAND) <= rounding:
         return (row.hit(column, case="nearly", **params)._replace(elsewhere=elsewhere),)
     most, least = row.settings["last_year_most"], row.settings["last_year_least"]
-    if number > earlier * most or number < earlier * least:
+    if abs(number) > abs(earlier) * most or abs(number) < abs(earlier) * least:
         return (row.hit(column, case="far", **params)._replace(elsewhere=elsewhere),)
     return ()
 
