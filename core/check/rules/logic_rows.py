@@ -56,7 +56,10 @@ def _who_says(row: RowView, name: Name, direction: str) -> str | None:
         return "" if word else None
     if known.direction != direction:
         return None
-    return "" if word else "library"
+    if word:
+        return ""
+    # What is printed or driven as a cost to people or nature may well be limited.
+    return None if direction == "up" and "成本" in row.level1 + row.level2 else "library"
 
 
 def _turned(row: RowView, measure: Measure, name: str, **params: Any) -> Hit:
@@ -198,7 +201,14 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 RULES = (
     RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, context=LIBRARY, when=has_number),
-    RowRule("IX-02", _higher_is_better, ("name", "value"), ALSO, context=LIBRARY, when=has_number),
+    RowRule(
+        "IX-02",
+        _higher_is_better,
+        ("name", "value"),
+        (*ALSO, "level1", "level2"),
+        context=LIBRARY,
+        when=has_number,
+    ),
     RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis"), when=has_number),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
     RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),

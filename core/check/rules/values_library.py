@@ -14,8 +14,8 @@ LIBRARY = ("library",)
 def usual_unit(row: RowView, measure: Measure) -> str:
     """Give the library's unit when the row's counts another sort of thing (户 for 人), else ``""``.
 
-    Percentages and prices (元/亩) are left to other rules, and so is a thing that may also be measured: what
-    is bought comes in 台 or in 吨.
+    Percentages and prices (元/亩) are left to other rules, and so is what may as well be counted as measured:
+    what is bought comes in 台 or in 吨, and what is built for 户 in 座.
     """
     known = in_library(row, look(row).name)
     if known is None or not known.unit or "/" in known.unit or known.unit == measure.value.unit_name:
@@ -23,13 +23,17 @@ def usual_unit(row: RowView, measure: Measure) -> str:
     words, grammar = row.context.words, row.context.grammar
     mine = _sort_of(plain_unit(measure.value, grammar), words)
     usual = _sort_of(grammar.plain_unit(known.unit, 0), words)
-    if mine == usual or "any" in (mine, usual) or (not usual and mine not in _NEVER_THINGS):
+    if mine == usual or "any" in (mine, usual):
+        return ""
+    if (not usual and mine not in _NEVER_THINGS) or (not mine and usual in _PERHAPS_THINGS):
         return ""
     return known.unit
 
 
 _NEVER_THINGS = ("people", "households", "money")
 """Sorts of units in which no number of things is told."""
+_PERHAPS_THINGS = ("households", "amount")
+"""Sorts of units instead of which things may be counted."""
 
 
 def _sort_of(unit: str, words: Words) -> str:
