@@ -19,6 +19,7 @@ NAMES = {
     "drafts": "bench.drafts_speed",
     "ui": "bench.ui_speed",
     "start": "bench.start_speed",
+    "library": "bench.library_speed",
     "accuracy": "bench.accuracy.run",
 }
 

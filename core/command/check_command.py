@@ -11,6 +11,7 @@ from core.check.finding import Finding, Severity, findings_json
 from core.check.judged import Judged
 from core.command.files import read_documents
 from core.command.judging import Judge
+from core.command.library_command import library_for
 from core.command.workbench import Workbench
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="报表文件或上报文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--settings", type=Path, help="本地区的检查参数（TOML）")
+    parser.add_argument("--library", type=Path, action="append", default=[], help="本地指标库文件")
     parser.add_argument("--today", help="当作今天的日期，如 2025-01-31")
     parser.add_argument(
         "--with", dest="others", type=Path, action="append", default=[], help="只用来对照的报表：批复、申报、监控、上年……"
@@ -31,7 +33,8 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Print the findings; 1 when there is an error among them."""
     documents = dict(read_documents(given.files, bench))
     others = dict(read_documents(given.others, bench))
-    judge = Judge(bench, settings=given.settings, today=date_of(given.today))
+    own = library_for(bench.resources, given.library, given.data) if given.library or given.data else None
+    judge = Judge(bench, settings=given.settings, today=date_of(given.today), library=own)
     judged = judge.judge(documents, others)
     if given.json:
         body = {file: findings_json(one.findings, one.document) for file, one in judged.items()}

@@ -14,6 +14,7 @@ from core.check.judged import Judged
 from core.check.settings import Settings
 from core.command.files import read_bytes
 from core.command.workbench import Workbench
+from core.library.library import Library
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 
@@ -22,11 +23,16 @@ class Judge:
     """Judges documents for the commands, with one catalogue and context."""
 
     def __init__(
-        self, bench: Workbench, *, settings: Path | None = None, today: datetime.date | None = None
+        self,
+        bench: Workbench,
+        *,
+        settings: Path | None = None,
+        today: datetime.date | None = None,
+        library: Library | None = None,
     ) -> None:
         self._checker: Checker = read_checker(bench.resources)
         kit = Settings(kit=_read_settings(settings)) if settings else None
-        self._context: Context = read_context(bench.resources, today or bench.today(), kit)
+        self._context: Context = read_context(bench.resources, today or bench.today(), kit, library)
 
     def judge(
         self, documents: Mapping[str, Document], others: Mapping[str, Document] | None = None

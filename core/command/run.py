@@ -26,6 +26,7 @@ COMMANDS = (
     "import",
     "check",
     "checks",
+    "library",
     "pdf",
     "xlsx",
     "carry",

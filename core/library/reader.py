@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -17,6 +16,7 @@ from typing import Any
 
 from core.library.entry import DIRECTIONS, SIGNS, Entry, name_key
 from core.library.library import Library
+from core.library.plain_toml import parse_plain
 from core.sheet.document_file import clean_text
 from core.sheet.errors import RefusedError
 
@@ -110,11 +110,13 @@ def add_own_file(data_folder: Path, source: Path) -> int:
     folder = data_folder / OWN_FOLDER
     target = folder / f"{source.stem}.toml"
     others = [file for file in own_files(data_folder) if file != target]
+    from tempfile import NamedTemporaryFile  # loads much that reading does not need
+
     if len(others) >= MAX_FILES:
         raise RefusedError("library.too-many-files", count=len(others) + 1, limit=MAX_FILES)
     try:
         folder.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+        with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
             part.write(data)
             part.flush()
             os.fsync(part.fileno())
@@ -143,13 +145,19 @@ def parse_library(data: bytes, file: str) -> tuple[Entry, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RefusedError("library.not-utf8", file=file) from error
+    body = parse_plain(text)
+    if body is None:
+        body = _parse(text, file)
+    return _Reading(file, text).entries(body)
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
     try:
-        body = tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError, ArithmeticError) as error:
         line = re.search(r"at line (\d+)", str(error))
         where = int(line.group(1)) if line else text.count("\n") + 1
         raise RefusedError("library.not-toml", file=file, line=where) from error
-    return _Reading(file, text).entries(body)
 
 
 class _Reading:
