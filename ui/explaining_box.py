@@ -51,6 +51,15 @@ class ExplainingBox(QWidget):
         )
 
     @property
+    def is_writing(self) -> bool:
+        """Whether an explanation is being written."""
+        return self._editor is not None
+
+    def finish(self) -> None:
+        """Keep what is being written."""
+        self._close(keep=True)
+
+    @property
     def is_stale(self) -> bool:
         """Whether there is an explanation that answered something else."""
         found = explanation_of(self._finding, self._session.document)

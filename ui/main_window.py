@@ -241,6 +241,7 @@ class MainWindow(DropWindow):
         self.workspace.changed.connect(self._on_pane)
         self.workspace.counted.connect(self.forms.show_tally)
         self.workspace.refused.connect(self.tell_refusal)
+        self.workspace.finishing.connect(self.problems.finish_writing)
         self.workspace.stood_on.connect(self._on_stood)
         self.workspace.about_cell.connect(self.status.show_cell)
         self.workspace.said.connect(self.status.say)

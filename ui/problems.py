@@ -5,37 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.sheet.places import Place
+from ui.finding_list import FindingList
 from ui.judging import Tally
 from ui.look import Look
-from ui.marks import SIGNS, mark_icon
 
 if TYPE_CHECKING:
     from core.check.finding import Finding
     from ui.problem_entry import ProblemEntry
     from ui.session import Session
 
-GROUPS = ("error", "warning", "hint", "missing")
 LIST_FOLLOWS = 40
 """Milliseconds."""
-
-_PADDING = 8
-_FINDING = Qt.ItemDataRole.UserRole
 
 
 class ProblemsPane(QFrame):
@@ -79,16 +64,9 @@ class ProblemsPane(QFrame):
         self._more.setAccessibleName(look.words("more-checking"))
         self._more.setToolTip(look.words("more-checking"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._list = QListWidget(self)
-        self._list.setAccessibleName(look.words("findings"))
-        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setIconSize(QSize(look.em(1), look.em(1)))
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.itemClicked.connect(self._go)
-        self._list.itemActivated.connect(self._go)
-        self._list.installEventFilter(self)
+        self._list = FindingList(look, self)
+        self._list.chosen.connect(self._go)
+        self.setFocusProxy(self._list)
         self._nothing = QLabel(look.words("no-findings"), self)
         self._nothing.setWordWrap(True)
         self._nothing.setObjectName("quiet")
@@ -126,6 +104,8 @@ class ProblemsPane(QFrame):
         session = self._session
         findings = session.findings() if session else []
         self._show_tally(session.tally() if session else Tally())
+        if self._entry is not None and self._entry.explaining.is_writing:
+            return  # not under her hands: when she is done
         if findings != self._shown or not findings:
             self._shown = findings
             self._fill()
@@ -138,7 +118,7 @@ class ProblemsPane(QFrame):
             self._place = place
             if self._soon.isActive():
                 self.refresh()
-            row = self._row_for(place)
+            row = self._list.row_for(place)
             if row is None:
                 self._close_entry()
                 self._list.setCurrentRow(-1)
@@ -159,7 +139,7 @@ class ProblemsPane(QFrame):
 
     def go_on(self, *, back: bool = False) -> None:
         """Go to the next (or previous) finding, round the end."""
-        rows = [row for row in range(self._list.count()) if self._finding(row) is not None]
+        rows = self._list.rows()
         if not rows:
             self.said.emit(self._look.words("no-findings"))
             return
@@ -169,15 +149,15 @@ class ProblemsPane(QFrame):
         else:
             row = next((one for one in rows if one > here), rows[0])
         self._list.setCurrentRow(row)
-        self._go(self._list.item(row))
+        self._go(row)
 
     def go_to(self, finding: Finding) -> None:
         """Go to a finding and open its entry; to its place alone while it is held back."""
-        row = self._row_of(finding)
+        row = self._list.row_of(finding)
         if row is None:
             self.wanted.emit(finding)
         else:
-            self._go(self._list.item(row))
+            self._go(row)
 
     def apply_fix(self) -> None:
         """Apply the fix of the open finding as one step that can be undone.
@@ -205,12 +185,11 @@ class ProblemsPane(QFrame):
         """Whether the open entry shows a fix; else one about the same cell is opened, if there is any."""
         if self.current is not None and self.current.fix is not None:
             return True
-        for row in range(self._list.count()):
-            finding = self._finding(row)
-            if finding is not None and finding.fix is not None and self._place in finding.places:
-                self._open(row)
-                self.said.emit(self._look.words("fix-seen"))
-                return once_is_enough
+        row = self._list.row_for(self._place, with_fix=True)
+        if row is not None:
+            self._open(row)
+            self.said.emit(self._look.words("fix-seen"))
+            return once_is_enough
         self.said.emit(self._look.words("no-fix-here"))
         return False
 
@@ -225,6 +204,11 @@ class ProblemsPane(QFrame):
             self.said.emit(self._look.words("nothing-to-keep"))
         else:
             self.said.emit(self._look.words("explanation-kept"))
+
+    def finish_writing(self) -> None:
+        """Keep the explanation that is being written."""
+        if self._entry is not None:
+            self._entry.explaining.finish()
 
     def check_all(self) -> None:
         """Show everything there is to do, empty required cells too."""
@@ -244,15 +228,6 @@ class ProblemsPane(QFrame):
         super().resizeEvent(event)
         self._fit_entry()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Enter in the list jumps to the cell."""
-        if watched is self._list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            item = self._list.currentItem()
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-                self._go(item)
-                return True
-        return False
-
     # -- inside ------------------------------------------------------------------------------------------
 
     def _show_tally(self, tally: Tally) -> None:
@@ -269,124 +244,56 @@ class ProblemsPane(QFrame):
         self._nothing.setText(self._look.words(name, missing=tally.missing))
 
     def _fill(self) -> None:
-        kept = self.current
+        kept, session = self.current, self._session
         self._close_entry()
-        self._list.clear()
-        for group in GROUPS:
-            members = [one for one in self._shown if _group(one) == group]
-            if members:
-                self._add_heading(group, len(members))
-                for one in members:
-                    self._add(one)
+        self._list.fill(self._shown, session.is_explained if session else lambda _: False)
         self._nothing.setVisible(not self._shown)
-        row = self._row_of(kept)
-        row = self._row_for(self._place) if row is None else row
+        row = self._list.row_of(kept)
+        row = self._list.row_for(self._place) if row is None else row
         if row is not None:
             self._open(row)
 
-    def _add_heading(self, group: str, count: int) -> None:
-        item = QListWidgetItem(self._look.words(f"group-{group}", sign=SIGNS[group], count=count))
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setForeground(self._look.colour("muted"))
-        item.setSizeHint(self._line())
-        self._list.addItem(item)
-
-    def _line(self) -> QSize:
-        """Give the size of a closed entry: one line; as narrow as may be, so that long texts are elided."""
-        return QSize(0, self._look.em(2))
-
-    def _add(self, finding: Finding) -> None:
-        item = QListWidgetItem()
-        item.setData(_FINDING, finding)
-        self._show_closed(item, finding)
-        self._list.addItem(item)
-
-    def _show_closed(self, item: QListWidgetItem, finding: Finding) -> None:
-        """Show a finding as one line."""
-        shape = _group(finding)
-        text = finding.message.replace("\n", " ")
-        if self._session is not None and self._session.is_explained(finding):
-            text = self._look.words("explained-entry", message=text)
-            item.setForeground(self._look.colour("muted"))
-        item.setIcon(mark_icon(self._look, shape))
-        item.setText(text)
-        item.setSizeHint(self._line())
-
-    def _finding(self, row: int) -> Finding | None:
-        item = self._list.item(row)
-        found: Finding | None = item.data(_FINDING) if item else None
-        return found
-
-    def _row_for(self, place: Place | None) -> int | None:
-        if place is None:
-            return None
-        for row in range(self._list.count()):
-            finding = self._finding(row)
-            if finding is not None and place in finding.places:
-                return row
-        return None
-
-    def _row_of(self, finding: Finding | None) -> int | None:
-        if finding is None:
-            return None
-        for row in range(self._list.count()):
-            one = self._finding(row)
-            if one is not None and (one.check, one.places) == (finding.check, finding.places):
-                return row
-        return None
-
     def _open(self, row: int) -> None:
-        finding = self._finding(row)
+        finding = self._list.finding(row)
         if finding is None or self._session is None:
             return
-        self._close_entry()
-        self._list.setCurrentRow(row)
-        item = self._list.item(row)
-        item.setIcon(QIcon())
-        item.setText("")
         from ui.problem_entry import ProblemEntry
 
-        self._entry = ProblemEntry(finding, self._session, self._look, self._list)
-        self._entry.fix_wanted.connect(self.apply_fix)
-        self._entry.why_wanted.connect(lambda: self.why_wanted.emit(finding))
-        self._entry.fix_all_wanted.connect(self.fix_all)
-        self._entry.choice_wanted.connect(lambda: self.choice_wanted.emit(finding))
-        self._entry.other_wanted.connect(self.other_wanted)
-        self._entry.resized.connect(self._fit_entry)
-        self._list.setItemWidget(item, self._entry)
+        self._close_entry()
+        self._list.setCurrentRow(row)
+        entry = self._entry = ProblemEntry(finding, self._session, self._look, self._list)
+        entry.fix_wanted.connect(self.apply_fix)
+        entry.why_wanted.connect(lambda: self.why_wanted.emit(finding))
+        entry.fix_all_wanted.connect(self.fix_all)
+        entry.choice_wanted.connect(lambda: self.choice_wanted.emit(finding))
+        entry.other_wanted.connect(self.other_wanted)
+        entry.resized.connect(self._on_resized)
+        self._list.open(row, entry)
+        self.about_to_change.emit(entry.touched)
+
+    def _on_resized(self) -> None:
         self._fit_entry()
-        self._list.scrollToItem(item)
-        self.about_to_change.emit(self._entry.touched)
+        self._soon.start()  # what came while an explanation was being written
 
     def _fit_entry(self) -> None:
-        item = self._list.currentItem()
-        if self._entry is not None and item is not None:
-            width = self._list.viewport().width()
-            item.setSizeHint(QSize(0, self._entry.height_for(width) + _PADDING))
+        if self._entry is not None:
+            self._list.fit(self._list.currentRow(), self._entry)
 
     def _close_entry(self) -> None:
+        """Close the open entry; an explanation being written in it is kept, like a text in a cell."""
         if self._entry is None:
             return
         entry, self._entry = self._entry, None
+        entry.explaining.finish()
         self.about_to_change.emit(frozenset())
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            if self._list.itemWidget(item) is entry:
-                self._list.removeItemWidget(item)
-                self._show_closed(item, entry.finding)
-        entry.hide()
+        self._list.close_entry(entry)
 
-    def _go(self, item: QListWidgetItem) -> None:
-        finding: Finding | None = item.data(_FINDING)
+    def _go(self, row: int) -> None:
+        finding = self._list.finding(row)
         if finding is None:
             return
         self._place = finding.places[0]
         if self._entry is None or self._entry.finding is not finding:
-            self._open(self._list.row(item))
+            self._open(row)
         # After this event: moving the keyboard away from the list while it handles a click upsets it.
         QTimer.singleShot(0, self, lambda: self.wanted.emit(finding))
-
-
-def _group(finding: Finding) -> str:
-    """Give where a finding stands in the list: empty required cells last, whatever their gravity."""
-    return "missing" if finding.missing else finding.severity.value

@@ -34,6 +34,7 @@ class Workspace(QTabWidget):
     said = Signal(str)
     edited = Signal()
     copy_out_wanted = Signal()
+    finishing = Signal()
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +106,11 @@ class Workspace(QTabWidget):
                 self.close_tab(self.indexOf(pane))
 
     def finish_typing(self) -> None:
-        """Have all that is being composed and typed in the document, as before saving and printing."""
+        """Have all that is being composed and typed in the document, as before saving and printing.
+
+        ``finishing`` tells those who take texts beside the sheet.
+        """
+        self.finishing.emit()
         for pane in self.panes():
             pane.view.typing.finish()
             pane.session.end_typing()

@@ -129,3 +129,72 @@ def test_without_explanations_the_page_says_how_one_is_written(
     clerk = open_document(filled)
     page = page_of(window, clerk)
     assert "Ctrl+E" in page.summary.text()
+
+
+def begin_writing(window: MainWindow, clerk: Clerk) -> None:
+    clerk.goes_to(INCOME)
+    settle(window)
+    clerk.presses(Key.Key_E, Modifier.ControlModifier)
+    clerk.composes(commit="上级追加")
+
+
+def written(clerk: Clerk) -> list[str]:
+    return [one.text for one in clerk.session.document.explanations.values()]
+
+
+def test_what_is_being_written_is_kept_when_she_goes_to_another_cell(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    begin_writing(window, clerk)
+    clerk.goes_to(field_place("goal"))
+    settle(window)
+    assert written(clerk) == ["上级追加"]
+
+
+def test_what_is_being_written_is_kept_when_she_sends_prints_or_closes(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    begin_writing(window, clerk)
+    window.finish_typing()
+    assert written(clerk) == ["上级追加"]
+
+
+def test_findings_that_come_meanwhile_do_not_take_the_text_away(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    begin_writing(window, clerk)
+    clerk.session.judging.tell_together(clerk.session.findings()[:1])
+    clerk.session.judged.emit()
+    settle(window)
+    clerk.composes(commit="，文件随后补报")
+    clerk.presses(Key.Key_Return, Modifier.ControlModifier)
+    assert written(clerk) == ["上级追加，文件随后补报"]
+
+
+def test_escape_leaves_no_explanation(window: MainWindow, open_document: Open, filled: Document) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    begin_writing(window, clerk)
+    clerk.presses(Key.Key_Escape)
+    assert written(clerk) == []
+
+
+def test_enter_presses_the_button_of_the_entry_that_has_the_keyboard(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    clerk.goes_to(INCOME)
+    settle(window)
+    entry = window.problems.entry
+    assert entry is not None
+    button = next(one for one in entry.findChildren(QPushButton) if "填写说明" in one.text())
+    button.setFocus()
+    clerk.presses(Key.Key_Return)
+    assert entry.explaining.is_writing

@@ -79,7 +79,7 @@ def test_an_approval_that_differs_from_the_declaration_is_found_and_the_declarat
     QApplication.processEvents()
     entry = window.problems.entry
     assert entry is not None
-    assert any("另见" in label.text() for label in entry.findChildren(QLabel))
+    assert any("对照的报表" in label.text() for label in entry.findChildren(QLabel))
     next(one for one in entry.findChildren(QPushButton) if "打开那张报表" in one.text()).click()
     QApplication.processEvents()
     front = window.workspace.session

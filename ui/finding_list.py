@@ -1,0 +1,167 @@
+"""The list of findings, grouped by gravity: one line each, until one of them is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
+
+from core.sheet.places import Place
+from ui.look import Look
+from ui.marks import SIGNS, mark_icon
+
+if TYPE_CHECKING:
+    from core.check.finding import Finding
+    from ui.problem_entry import ProblemEntry
+
+GROUPS = ("error", "warning", "hint", "missing")
+
+_PADDING = 8
+_FINDING = Qt.ItemDataRole.UserRole
+
+
+class FindingList(QListWidget):
+    """Shows findings. ``chosen`` carries the row of one that was clicked or on which Enter was pressed."""
+
+    chosen = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._is_explained: Callable[[Finding], bool] = lambda _: False
+        self.setAccessibleName(look.words("findings"))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setIconSize(QSize(look.em(1), look.em(1)))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.itemClicked.connect(lambda item: self.chosen.emit(self.row(item)))
+
+    # -- asking ------------------------------------------------------------------------------------------
+
+    def finding(self, row: int) -> Finding | None:
+        """Give the finding of a row, None for a heading."""
+        item = self.item(row)
+        found: Finding | None = item.data(_FINDING) if item else None
+        return found
+
+    def rows(self) -> list[int]:
+        """Give the rows that hold findings."""
+        return [row for row in range(self.count()) if self.finding(row) is not None]
+
+    def row_for(self, place: Place | None, *, with_fix: bool = False) -> int | None:
+        """Give the first row about a place, or the first one about it that offers a fix."""
+        if place is None:
+            return None
+        for row in self.rows():
+            finding = self.finding(row)
+            if finding is not None and place in finding.places and (finding.fix or not with_fix):
+                return row
+        return None
+
+    def row_of(self, finding: Finding | None) -> int | None:
+        """Give the row of a finding, whatever it says by now."""
+        if finding is None:
+            return None
+        for row in self.rows():
+            one = self.finding(row)
+            if one is not None and (one.check, one.places) == (finding.check, finding.places):
+                return row
+        return None
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def fill(self, findings: Iterable[Finding], is_explained: Callable[[Finding], bool]) -> None:
+        """Show other findings, all of them closed."""
+        self._is_explained = is_explained
+        self.clear()
+        shown = list(findings)
+        for group in GROUPS:
+            members = [one for one in shown if group_of(one) == group]
+            if members:
+                self._add_heading(group, len(members))
+            for one in members:
+                item = QListWidgetItem()
+                item.setData(_FINDING, one)
+                self._show_closed(item, one)
+                self.addItem(item)
+
+    def open(self, row: int, entry: ProblemEntry) -> None:
+        """Show an entry in place of a row's line; Tab goes from the list into it."""
+        item = self.item(row)
+        item.setIcon(QIcon())
+        item.setText("")
+        self.setItemWidget(item, entry)
+        before: QWidget = self
+        for one in entry.findChildren(QWidget):
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, one)
+                before = one
+        self.fit(row, entry)
+        self.scrollToItem(item)
+
+    def fit(self, row: int, entry: ProblemEntry) -> None:
+        """Give an open entry the height its text needs."""
+        item = self.item(row)
+        if item is not None:
+            item.setSizeHint(QSize(0, entry.height_for(self.viewport().width()) + _PADDING))
+
+    def close_entry(self, entry: ProblemEntry) -> None:
+        """Show a line in place of an entry again."""
+        for row in range(self.count()):
+            item = self.item(row)
+            if self.itemWidget(item) is entry:
+                self.removeItemWidget(item)
+                self._show_closed(item, entry.finding)
+        entry.hide()
+
+    # -- Qt's events -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard in an entry, else jumps to the cell."""
+        focus = QApplication.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focus, QPushButton) and self.isAncestorOf(focus):
+            focus.click()
+        elif self.currentRow() >= 0:
+            self.chosen.emit(self.currentRow())
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _add_heading(self, group: str, count: int) -> None:
+        item = QListWidgetItem(self._look.words(f"group-{group}", sign=SIGNS[group], count=count))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(self._look.colour("muted"))
+        item.setSizeHint(self._line())
+        self.addItem(item)
+
+    def _line(self) -> QSize:
+        """Give the size of a closed entry: one line; as narrow as may be, so that long texts are elided."""
+        return QSize(0, self._look.em(2))
+
+    def _show_closed(self, item: QListWidgetItem, finding: Finding) -> None:
+        """Show a finding as one line."""
+        text = finding.message.replace("\n", " ")
+        if self._is_explained(finding):
+            text = self._look.words("explained-entry", message=text)
+            item.setForeground(self._look.colour("muted"))
+        item.setIcon(mark_icon(self._look, group_of(finding)))
+        item.setText(text)
+        item.setSizeHint(self._line())
+
+
+def group_of(finding: Finding) -> str:
+    """Give where a finding stands in the list: empty required cells last, whatever their gravity."""
+    return "missing" if finding.missing else finding.severity.value
