@@ -6,8 +6,8 @@ A plant is written from the catalogue of rules (what a clerk does wrong), never 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from core.check.context import Counterpart
 from core.sheet.document import Document, Row
@@ -19,12 +19,14 @@ SEVERITIES = ("error", "warning", "hint")
 class Planted(NamedTuple):
     """What was done: the check that should speak, and the counted places any of which is the right cell.
 
-    ``others`` are documents to compare with, in place of those the clean document came with.
+    ``others`` are documents to compare with, in place of those the clean document came with; ``kit`` is what
+    the bureau states beyond the clean document's kit.
     """
 
     check: str
     places: frozenset[str]
     others: tuple[Counterpart, ...] = ()
+    kit: Mapping[str, Any] = {}
 
 
 class Plant(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bench.accuracy.documents import Clean
@@ -45,7 +46,10 @@ def try_plant(plant: Plant, answer: CleanAnswer, judge: Judge, chance: random.Ra
     if planted is None:
         return None
     others = planted.others or answer.clean.others
-    case = answer.clean._replace(document=document, others=others)
+    settings = answer.clean.settings
+    if planted.kit:
+        settings = replace(settings, kit={**settings.kit, **planted.kit})
+    case = answer.clean._replace(document=document, others=others, settings=settings)
     findings = judge.findings(case)
     known = {said(one) for one in answer.findings}
     new = [one for one in findings if said(one) not in known]

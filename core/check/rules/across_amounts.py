@@ -16,6 +16,7 @@ from core.sheet.numbers import parse_number, round_half_up
 from core.sheet.places import Place, field_place
 
 TOTALS = ("initial_total", "budget_total", "total_before")
+INITIAL = ("initial_fiscal", "initial_account", "initial_own", "initial_other")
 BASIS = ("use", "goal", "grounds", "summary", "feasibility", "necessity", "notes")
 _SELF = "自评"
 _TEN_THOUSAND = Decimal(10_000)
@@ -139,6 +140,8 @@ def change_has_a_record(scene: Scene) -> Hits:
     if scene.text("stage") != _SELF or before is None or after is None:
         return ()
     change = after - before - (scene.number("budget_carry") or 0) + (scene.number("initial_carry") or 0)
+    if any(tuple(amount_as_approved(scene.fields, name)) for name in INITIAL if scene.text(name)):
+        return ()  # what the year began with is wrong already
     if not change or _NUMBERED_PAPER.search(scene.text("rate_reason")):
         return ()
     return (scene.hit("budget_total", "initial_total", case="record", a=before, b=after, d=change),)
@@ -154,7 +157,7 @@ RULES: tuple[Rule, ...] = (
         "XF-06",
         change_has_a_record,
         reads=("initial_total", "budget_total", "stage"),
-        also=("rate_reason", "initial_carry", "budget_carry"),
+        also=("rate_reason", "initial_carry", "budget_carry", *INITIAL),
         context=_WITH,
     ),
 )
