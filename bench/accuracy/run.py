@@ -18,6 +18,7 @@ from bench.accuracy.documents import RESOURCES, Clean, clean
 from bench.accuracy.judge import Judge
 from bench.accuracy.planting import Plant
 from bench.accuracy.plants import all_plants
+from bench.accuracy.relatives import relatives
 from bench.accuracy.respelling import respelled
 from bench.accuracy.score import Score
 from bench.accuracy.trial import CleanAnswer, Trial, try_plant
@@ -52,9 +53,14 @@ def answers(judge: Judge, documents: Iterable[Clean]) -> list[CleanAnswer]:
 
 
 def measured(judge: Judge, plants: Sequence[Plant], *, seed: int, rounds: int) -> Measured:
-    """Judge the clean documents and their respelled twins, plant mistakes in the first, try every fix."""
-    cleans = answers(judge, clean(FormLibrary(RESOURCES / "forms")))
-    every = [*cleans, *answers(judge, respelled((one.clean for one in cleans), seed))]
+    """Judge the clean documents and their respelled twins, plant mistakes in the first, try every fix.
+
+    The twins are compared with the papers they go back to, which are spelled as they were.
+    """
+    forms = FormLibrary(RESOURCES / "forms")
+    cleans = answers(judge, clean(forms))
+    papers = (one.clean._replace(others=relatives(one.clean.document, forms)) for one in cleans)
+    every = [*cleans, *answers(judge, respelled(papers, seed))]
     tried = list(trials(judge, plants, cleans, seed=seed, rounds=rounds))
     return Measured(every, tried, list(clean_fixes(judge, every)))
 
