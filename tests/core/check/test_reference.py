@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.check.catalogue import Catalogue, Record
 from core.check.checker import Checker
+from core.check.context import Context
 from core.check.reference import Page, Reference, read_reference
 from core.check.reference_markdown import markdown
 from core.check.rulebook import RULES
@@ -16,11 +20,21 @@ from core.check.settings import Settings
 from core.sheet.definition import CheckTie, Form
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
+from tests.core.check.making import read_example
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 CATALOGUE = Catalogue(RESOURCES / "checks", Messages(RESOURCES / "messages"), RULES)
 PARTS = ["why", "wrong", "right", "way", "forms", "source"]
 LONGEST_WHY = 160
+READ_FOR_ALL = {"strict_signs", "grade_limits", "rate_points", "typos_more", "dated_more"}
+"""What a form's computed figures and the reading of texts go by, whatever is checked."""
+LEFT_TO_OTHERS = {
+    "AM-15": {"last_year_most", "last_year_least"},
+    "IX-20": {"cut_characters"},
+    "SE-14": {"rate_explained_below"},
+    "XF-01": {"weight_total"},
+}
+"""Asked only to find out that another check speaks."""
 MOST_SENTENCES = 6
 
 
@@ -150,3 +164,34 @@ def test_every_entry_of_the_index_leads_to_a_page(project: Path) -> None:
     anchors = re.findall(r'<a id="([^"]+)"></a>', written)
     assert targets == anchors
     assert len(anchors) == len(CATALOGUE.records)
+
+
+class Noted(dict[str, Any]):
+    """Settings that remember which of them were asked for."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("record", list(CATALOGUE.records.values()), ids=lambda one: one.id)
+def test_a_page_tells_the_settings_its_check_asks_for(
+    record: Record, reference: Reference, context: Context, practice: Form, forms: FormLibrary
+) -> None:
+    alone = copy(CATALOGUE)
+    alone.rules = tuple(rule for rule in RULES if rule.check == record.id)
+    checker = Checker(alone)
+    asked: set[str] = set()
+    for examples in record.examples.values():
+        for example in examples:
+            case = read_example(example, practice, forms, context)
+            binding = checker.binding(case.document.form, case.context.settings)
+            binding.settings = noted = Noted(binding.settings)
+            checker.judge(case.document, case.context)
+            asked |= noted.asked - READ_FOR_ALL - LEFT_TO_OTHERS.get(record.id, set())
+    texts = {check: text for family in reference.families for check, text in family.texts.items()}
+    assert asked - set(texts[record.id].settings) == set()
