@@ -40,7 +40,7 @@ def _fractions(shares: dict[str, Decimal]) -> list[str]:
 def _grows(scene: Scene) -> Hits:
     """PL-01: each point in time has at least what the one before had; quarters filled in add up to 100."""
     shares = _shares(scene)
-    if _fractions(shares):
+    if _fractions(shares) or not all(0 <= share <= HUNDRED for share in shares.values()):
         return ()  # PL-03 speaks
     wrong = [name for (_, one), (name, other) in pairwise(shares.items()) if other < one]
     if not wrong:

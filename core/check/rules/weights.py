@@ -33,8 +33,13 @@ class Weighed(NamedTuple):
 
 
 def _weight(row: RowView) -> tuple[Decimal | None]:
-    """Give a row's weight, None when there is none that could be read."""
-    return (row.number("weight"),)
+    """Give a row's weight, None when there is none or none that WT-03 lets stand."""
+    number = row.number("weight")
+    return (number if number is not None and _stands(number) else None,)
+
+
+def _stands(number: Decimal) -> bool:
+    return number > 0 and decimals_of(number.normalize()) <= 2
 
 
 def _total(table: TableView) -> Hits:
