@@ -136,6 +136,24 @@ def _spent_above_budget(document: Document, chance: random.Random) -> Planted | 
     return planted(document, "AM-13", field_place(name), field_place(beside))
 
 
+def _spent_above_expected(document: Document, chance: random.Random) -> Planted | None:
+    """By July more was spent than the whole year is expected to need: the two columns exchanged."""
+    able = [
+        (f"spent_{source}", f"expected_{source}")
+        for source in ("fiscal", "carry", "other")
+        if number(document, field_place(f"spent_{source}")) and document.field(f"expected_{source}")
+    ]
+    able = [pair for pair in able if document.field(pair[0]) != document.field(pair[1])]
+    if not able:
+        return None
+    one, two = chance.choice(able)
+    spent, expected = document.field(one), document.field(two)
+    put_field(document, one, expected)
+    put_field(document, two, spent)
+    _again(document)
+    return planted(document, "AM-13", field_place(one), field_place(two))
+
+
 def _again(document: Document) -> None:
     """Type every computed figure that is typed anew, so that only one mistake is left."""
     for name, field in document.form.fields.items():
@@ -282,6 +300,7 @@ PLANTS = (
     _against_last_year(Decimal(1) / 10_000, "a ten-thousandth of last year's", "warning"),
     _against_last_year(Decimal(12), "twelve times last year's", "warning"),
     Plant("AM-13", "其中 above the whole", "error", _among_above_all),
+    Plant("AM-13", "spent and expected exchanged", "error", _spent_above_expected),
     Plant("AM-13", "spent above the budget", "warning", _spent_above_budget),
     Plant("AM-14", "price with a digit too many", "warning", _price_too_high),
     Plant("AM-15", "far from last year's, no basis", "hint", _change_without_basis),

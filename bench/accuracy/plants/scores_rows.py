@@ -216,7 +216,7 @@ def _result(
     """Make a plant that writes the result of a row with a number for a target in another way."""
 
     def put_it(document: Document, chance: random.Random) -> Planted | None:
-        able = aims(document, (*HIGHER, *LOWER))
+        able = aims(document, signs)
         if not able:
             return None
         aim = chance.choice(able)
@@ -323,6 +323,16 @@ PLANTS = (
         "two figures",
         lambda aim, chance: f"上半年{aim.target:f}{aim.unit}，下半年{aim.target:f}{aim.unit}",
     ),
+    _result(
+        "SE-16",
+        "the target again",
+        lambda aim, chance: f"{aim.sign}{aim.target:f}{aim.unit}",
+        "warning",
+        ("≥", ">", "≤", "<", "不少于"),  # =100% again is an exact result
+    ),
+    _result("SE-16", "and more", lambda aim, chance: f"{aim.target:f}余{aim.unit}", "warning"),
+    _result("SE-16", "so much and above", lambda aim, chance: f"{aim.target:f}{aim.unit}以上", "warning"),
+    _result("SE-16", "a sentence", lambda aim, chance: "按计划推进，效果较好", "error"),
     _result("SE-16", "another unit", _other_unit, "warning"),
     Plant("SE-16", "a figure for a grade", "warning", _grade_in_figures),
     _points("SE-17", "more than the weight", "error", _more),
