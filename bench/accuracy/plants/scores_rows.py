@@ -211,7 +211,11 @@ def _far_over(document: Document, chance: random.Random) -> Planted | None:
 
 
 def _result(
-    check: str, name: str, texts: Callable[[Aim, random.Random], str], severity: str = "error"
+    check: str,
+    name: str,
+    texts: Callable[[Aim, random.Random], str],
+    severity: str = "error",
+    signs: tuple[str, ...] = (*HIGHER, *LOWER),
 ) -> Plant:
     """Make a plant that writes the result of a row with a number for a target in another way."""
 
