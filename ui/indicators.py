@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from core.library.picking import indicator_names
 from core.sheet.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -151,6 +150,7 @@ class Indicators(QObject):
 
     def _names_of(self, unit: str, but: str) -> list[str]:
         """Give the names of indicators in a unit's other documents. Runs beside the window."""
+        from core.library.picking import indicator_names
         from core.sheet.document_file import read_document
 
         drafts = [one for one in self._store.drafts.list() if one.facts.unit_name == unit and one.id != but]

@@ -144,7 +144,7 @@ class Workspace(QTabWidget):
         judging = Judging(document, self._tools.open_engine)
         session = Session(document, past, judging, lambda *noted: self._keep(session, *noted), self)
         pane = SheetPane(session, self._tools.look, self._tools.choices, self)
-        pane.suggest_from(self._tools.indicators)
+        pane.indicators = self._tools.indicators
         session.setParent(pane)
         session.refused.connect(self.refused)
         session.edited.connect(lambda: self._on_edited(pane))

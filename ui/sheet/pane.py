@@ -16,9 +16,7 @@ from ui.about_cell import AboutCell
 from ui.look import Look
 from ui.session import Session
 from ui.sheet.choices import Choices
-from ui.sheet.picking import Picking
 from ui.sheet.strip import Strip
-from ui.sheet.suggesting import Suggesting
 from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from ui.indicators import Indicators
     from ui.sheet.find_bar import FindBar
     from ui.sheet.paste_panel import PastePanel
+    from ui.sheet.picking import Picking
+    from ui.sheet.suggesting import Suggesting
 
 
 class SheetPane(QWidget):
@@ -50,6 +50,8 @@ class SheetPane(QWidget):
         layout.addWidget(self.view, 1)
         self._layout = layout
         self._paste_panel: PastePanel | None = None
+        self.indicators: Indicators | None = None
+        """Where names of indicators are suggested from, once the sheet has been painted."""
         self.picking: Picking | None = None
         self.suggesting: Suggesting | None = None
         self.view.commands.offer_paste = self._offer_paste
@@ -62,11 +64,15 @@ class SheetPane(QWidget):
         session.edited.connect(self._tell_about_cell)
         self._on_moved(self.view.current)
 
-    def suggest_from(self, indicators: Indicators) -> None:
+    def _suggest_from(self, indicators: Indicators) -> None:
         """Offer indicators of the library where a name is typed, and tell what it knows of a row."""
+        from ui.sheet.picking import Picking
+        from ui.sheet.suggesting import Suggesting
+
         self.picking = Picking(self.view, self.session, indicators, self._look)
         self.suggesting = Suggesting(self.view, self.session, self.picking, indicators, self._look)
         self.about.more = self.picking.told
+        self._tell_about_cell()
 
     @cached_property
     def find_bar(self) -> FindBar:
@@ -80,6 +86,8 @@ class SheetPane(QWidget):
     def start_judging(self) -> None:
         """Judge the document; called once it has been painted."""
         self.session.judging.start()
+        if self.indicators is not None and self.suggesting is None:
+            self._suggest_from(self.indicators)
         self.session.judged.emit()
 
     def go_to(self, place: Place) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.library.picking import INDICATORS, NAME, picked_texts, usual_values, written_way
 from core.sheet.document import Row
 from core.sheet.grid import Cell
 from core.sheet.places import Place
 from ui.indicators import Asked, Indicators
 from ui.look import Look
 from ui.session import Session
+
+NAME, INDICATORS = "name", "indicators"
+"""The column and the role of tables that the library is about; what else it knows is loaded when used."""
 
 if TYPE_CHECKING:
     from core.library.entry import Entry
@@ -56,6 +58,8 @@ class Picking:
 
     def usual(self, entry: Entry) -> list[str]:
         """Give how the value of an entry is written and its usual range, as far as known."""
+        from core.library.picking import usual_values, written_way
+
         return [
             text for text in (written_way(entry, self._messages), usual_values(entry, self._messages)) if text
         ]
@@ -84,6 +88,8 @@ class Picking:
         return True
 
     def _put(self, cell: Cell, entry: Entry) -> Place | None:
+        from core.library.picking import picked_texts
+
         document, row = self._session.document, self._row(cell)
         asked = self.asked(cell)
         locked = row is not None and document.levels_locked(asked.table.path, row)

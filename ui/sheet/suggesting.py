@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from core.sheet.grid import Cell
 from ui.indicators import Indicators
-from ui.look import Look, plain_tip
+from ui.look import Look
 from ui.session import Session
 from ui.sheet.picking import Picking
-from ui.sheet.suggestions import Offer, Suggestions
 
 if TYPE_CHECKING:
     from core.library.search import Found
+    from ui.sheet.suggestions import Offer, Suggestions
     from ui.sheet.view import SheetView
 
 _LIMIT = 30
@@ -171,6 +171,8 @@ class Suggesting(QObject):
         return found[:_LIMIT]
 
     def _offer(self) -> None:
+        from ui.sheet.suggestions import Suggestions
+
         if self._list is None:
             self._list = Suggestions(self._look, self._say("library.list-hint"), self._view.viewport())
             self._list.taken.connect(self._take)
@@ -182,12 +184,14 @@ class Suggesting(QObject):
             self._list.step(1)
 
     def _line(self, found: Found) -> Offer:
+        from ui.sheet.suggestions import Offer
+
         entry = found.entry
         about = [entry.level2 or entry.level1, *self._picking.usual(entry)]
         if found.used:
             about.append(self._say("library.used-before"))
         tip = [text for text in (entry.name, entry.formula, entry.evidence) if text]
-        return Offer(entry.name, " · ".join(about), plain_tip("\n".join(tip)))
+        return Offer(entry.name, " · ".join(about), "\n".join(tip))
 
     def _stand(self) -> None:
         cell = self._view.current

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from ui.look import Look
+from ui.look import Look, plain_tip
 
 _ROWS = 8
 """So many are seen at once; the rest is scrolled to."""
@@ -23,7 +23,7 @@ class Offer(NamedTuple):
 
     name: str
     about: str
-    tip: str
+    more: str
 
 
 class Suggestions(QFrame):
@@ -68,8 +68,8 @@ class Suggestions(QFrame):
         for one in offers:
             item = QTreeWidgetItem([one.name, one.about])
             item.setForeground(1, muted)
-            item.setToolTip(0, one.tip)
-            item.setToolTip(1, one.tip)
+            item.setToolTip(0, plain_tip(one.more))
+            item.setToolTip(1, plain_tip(one.more))
             self.list.addTopLevelItem(item)
         self.list.setCurrentIndex(QModelIndex())
         self.list.scrollToTop()
