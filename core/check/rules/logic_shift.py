@@ -22,6 +22,7 @@ COLUMNS = (*LEVELS, "name", *AFTER)
 LONGEST_LEVEL = 14
 """So many characters has the longest name of a level."""
 SATISFACTION = "满意度指标"
+_NAMED = (*LEVELS, "name")
 _WORDY = frozenset((Kind.WORDS, Kind.MIXED, Kind.UNREADABLE))
 _SIGNED = frozenset("≥≤><=")
 
@@ -44,6 +45,15 @@ def shift_of(row: RowView) -> Shift | None:
         known = (_header(row) or (None if _levels_fit(row) else _moved(row)),)
         row.keep("shift", COLUMNS, known)
     return known[0]
+
+
+def may_be_shifted(row: RowView) -> bool:
+    """A quick test: whether name and levels leave anything to look for; the usual row has both in place."""
+    known: bool | None = row.memo.get("in-place")
+    if known is None:
+        known = _levels_fit(row) and _header(row) is None
+        row.keep("in-place", _NAMED, known)
+    return not known
 
 
 def _levels_fit(row: RowView) -> bool:
@@ -160,4 +170,4 @@ def _is_shifted(row: RowView) -> Hits:
     )
 
 
-RULES = (RowRule("IX-12", _is_shifted, ("name",), (*LEVELS, *AFTER)),)
+RULES = (RowRule("IX-12", _is_shifted, ("name",), (*LEVELS, *AFTER), when=may_be_shifted),)
