@@ -49,6 +49,7 @@ PLACES = (
     "东山",
     "北坪",
 )
+TIMES = ("春季", "夏季", "秋季", "冬季", "汛期", "上半年", "下半年", "节前", "农闲", "年中", "暑期")
 """What makes a new name of a known one."""
 
 
@@ -270,7 +271,7 @@ class _Clerk:
             return self.chance.choice(WRONG_OF_KIND[field.kind])
         typed = row.cells.get("name", "")
         measure = next((one for one in MEASURES if typed.endswith(one.name)), self.chance.choice(MEASURES))
-        subject = self.chance.choice(PLACES) + self.chance.choice(OBJECTS)
+        subject = "".join(map(self.chance.choice, (PLACES, TIMES, OBJECTS)))
         return indicator_text(table, name, field, self._new_figures(measure), subject)
 
     def _new_figures(self, measure: Measure) -> Measure:

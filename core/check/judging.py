@@ -278,7 +278,7 @@ class Judging:
             facts = self._facts[feed.number, holder] = Facts(feed.alike)
         facts.put(unit.view, fact)
         for judge in feed.judges:
-            work.wholes[judge, holder] = None
+            work.wholes[judge, holder] = facts
 
     # -- what holds rows --------------------------------------------------------------------------------
 
@@ -299,15 +299,15 @@ class Judging:
 
     def judge_wholes(self, work: Work) -> None:
         """Ask the judges of tables and of the document that are to be asked."""
-        for judge, key in work.wholes:
+        for (judge, key), known in work.wholes.items():
             holder = self.units.get(key)
             if isinstance(judge, FactJudge):
                 fed = self._index.fed_by[judge.number], key
-                facts = self._facts.get(fed)
+                facts = known or self._facts.get(fed)
                 if facts is None:
                     continue
                 if holder is None:
-                    del self._facts[fed]
+                    self._facts.pop(fed, None)
                     continue
                 table = facts.view(self._scene, judge.tables, holder.view, self._ranks)
                 hits = tuple(judge.judge(table)) if table.facts else ()

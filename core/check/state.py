@@ -54,7 +54,8 @@ class Work:
 
     came: list[Answer] = field(default_factory=list)
     went: list[Answer] = field(default_factory=list)
-    wholes: dict[tuple[Whole, RowKey], None] = field(default_factory=dict)
+    wholes: dict[tuple[Whole, RowKey], Facts | None] = field(default_factory=dict)
+    """Each with the facts it is asked about, where they are at hand."""
 
 
 class Change:

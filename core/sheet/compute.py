@@ -297,13 +297,14 @@ class _Call:
 
 def read_value(document: Document, place: Place, grammar: ValueGrammar) -> Reading:
     """Read the indicator value at a place, with the cells of sign and unit that belong to it."""
-    text = document.text(place)
     table = document.form.tables.get(place.table)
     parts = table.value_parts if table is not None else None
-    if table is None or parts is None or table.columns[place.column].kind != "value":
-        return grammar.parse(text)
-    sign, unit = (document.text(place._replace(column=name)) if name else "" for name in parts)
-    return grammar.parse_parts(sign, text, unit)
+    row = document.row(place.table, place.row)
+    if table is None or parts is None or row is None or table.columns[place.column].kind != "value":
+        return grammar.parse(document.text(place))
+    operator, unit = parts
+    cells = row.cells
+    return grammar.parse_parts(cells.get(operator, ""), cells.get(place.column, ""), cells.get(unit, ""))
 
 
 def is_open(field: Field | None) -> bool:

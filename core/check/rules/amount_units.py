@@ -12,7 +12,7 @@ from core.check.rules.amount_reading import POWERS
 from core.check.rules.logic_costs import is_cost, is_of_the_year
 from core.check.view import RowView, TableView
 from core.sheet.numbers import round_half_up
-from core.sheet.values import Kind, normal_form
+from core.sheet.values import Kind, plain_unit
 
 
 class Measured(NamedTuple):
@@ -50,16 +50,13 @@ def count_or_price(row: RowView) -> Measured | None:
     value = row.value("value")
     if value.kind is not Kind.NUMBER or value.number is None or not value.unit_name or value.is_percent:
         return None
-    form = normal_form(value, row.context.grammar)
-    if not isinstance(form, tuple) or form[0] != "number":
+    if _is_an_effect(row):
         return None
-    number, unit = form[4], form[5]
+    number, unit = value.number.scaleb(value.scale), plain_unit(value, row.context.grammar)
     money, slash, each = unit.partition("/")
     if each == "个月" and is_cost(row, row.context.words.name(row.text("name")).core):
         return None  # IX-11 tells of ceilings for a month
     exact = value.comparison in ("", "=") and not value.is_vague
-    if _is_an_effect(row):
-        return None
     if slash and money == "元" and each and "/" not in each:
         return Measured(_paid_for(row.text("name"), each), value.text, number, each, True, exact)
     return (

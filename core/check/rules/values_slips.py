@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
-from core.check.rules.values_row import ALSO, Measure, Seen, has_number, look, reunit, shown
+from core.check.rules.values_row import ALSO, Measure, Seen, has_number, in_library, look, reunit, shown
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Value, plain_unit
@@ -77,9 +77,9 @@ def _mended(row: RowView, measure: Measure, meant: str) -> Sequence[Edit]:
 def _far_from_usual(row: RowView) -> Hits:
     """IV-21: twenty times more or less than in last year's form, or than the library knows."""
     context = row.context
-    if context.library is None and not context.counterparts:
-        return ()
     seen = look(row)
+    if not context.counterparts and in_library(row, seen.name) is None:
+        return ()
     for measure in seen.numbers:
         value = measure.value
         if not value.number or value.number < 0 or not value.unit_name or slipped(seen, value):

@@ -162,8 +162,10 @@ def _unfit(row: RowView) -> Hits:
     hits = []
     for measure in seen.numbers:
         value = measure.value
+        if measure.percent and name.rate:
+            continue
         unit = value.unit.typed.strip() if value.unit is not None else ""
-        if not unit or (measure.percent and name.rate):
+        if not unit:
             continue
         units = words.data["units"]
         case, better = "", units["instead"].get(unit, "")

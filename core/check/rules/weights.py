@@ -15,6 +15,7 @@ from core.sheet.edits import SetText
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
 
 EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
+_CLOSING = ("）", ")")
 FEW = 3
 """A level of fewer indicators has one above half of it as a matter of course."""
 _BARELY = Decimal("0.5")
@@ -130,11 +131,11 @@ class Stated(NamedTuple):
 
 
 def _stated(row: RowView) -> Stated | None:
-    texts = (row.text("level1").strip(), row.text("level2").strip())
-    points = tuple(_points_of(text) for text in texts)
-    if points == (None, None):
+    texts = row.text("level1").strip(), row.text("level2").strip()
+    if not texts[0].endswith(_CLOSING) and not texts[1].endswith(_CLOSING):
         return None
-    return Stated(texts, (points[0], points[1]), row.number("weight"))
+    points = _points_of(texts[0]), _points_of(texts[1])
+    return None if points == (None, None) else Stated(texts, points, row.number("weight"))
 
 
 def _points_of(text: str) -> Decimal | None:
