@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.check.rule import Hits, RowRule, TableRule
+from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
     CELLS,
     VALUE_COLUMNS,
     Measure,
     has_number,
+    in_library,
     is_worded,
     look,
     readable,
@@ -224,9 +226,19 @@ def _no_sign(row: RowView) -> Hits:
     return hits
 
 
+DECLARED = "申报"
+"""The stage at which targets are set."""
+
+
 def _likely_sign(row: RowView, name: Name, value: Value) -> str:
-    if name.lower or _is_cost(row, name, value):
+    known = in_library(row, name)
+    if known is not None and known.direction == "equal":
+        return "="
+    lower = known.direction == "down" if known is not None and known.direction else name.lower
+    if lower or _is_cost(row, name, value):
         return "≤"
+    if not value.is_percent and (not value.number or DECLARED not in row.scene.form.stages):
+        return "="  # what was approved is not raised by spelling it out
     return "=" if value.is_percent and value.number == 100 else "≥"
 
 
@@ -284,7 +296,7 @@ RULES = (
     RowRule("IV-16", _vague_name, ("name",)),
     RowRule("IV-16", _vague, ("value",), CELLS, when=is_worded),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
-    RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), when=has_number),
+    RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), context=LIBRARY, when=has_number),
     RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_number),
     RowRule("IV-20", _zero, ("value",), CELLS, when=has_number),
 )
