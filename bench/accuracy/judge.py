@@ -41,14 +41,19 @@ class Judge:
 
     def is_clean_fix(self, clean: Clean, finding: Finding, before: Iterable[Finding]) -> bool:
         """Whether applying the offered edits removes the finding and raises no other error or warning."""
+        return self.wrong_with_fix(clean, finding, before) == ""
+
+    def wrong_with_fix(self, clean: Clean, finding: Finding, before: Iterable[Finding]) -> str:
+        """Give what is said once an offered fix was applied and should not be, ``""`` when it is clean."""
         if finding.fix is None:
-            return True
+            return ""
         mended = clean.document.copy()
         for edit in finding.fix.edits:
             edit.apply(mended)
         after = self.findings(clean._replace(document=mended))
         known = {(one.check, one.places, one.severity) for one in before}
+        left = [one for one in after if said(one) == said(finding)]
         raised = [
             one for one in after if is_grave(one) and (one.check, one.places, one.severity) not in known
         ]
-        return not raised and said(finding) not in {said(one) for one in after}
+        return "；".join(f"{one.check} {one.message}" for one in (*left, *raised))

@@ -55,7 +55,8 @@ def _spelled(document: Document, place: Place, field: Field, chance: random.Rand
     if field.kind == "date":
         return _day(text, chance)
     if field.kind == "value" and not _has_parts(document, place):
-        return _value(text, chance)
+        # A 批复 is no clerk's writing: it says what was declared, in the same words.
+        return text if document.stage == "批复" else _value(text, chance)
     if field.kind in ("percent", "number"):
         return _figure(text, chance)
     if place.column == "actual" and parse_number(text.removesuffix("%")) is not None and text.endswith("%"):

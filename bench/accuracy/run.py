@@ -88,8 +88,8 @@ def clean_fixes(judge: Judge, cleans: Sequence[CleanAnswer]) -> Iterator[tuple[s
     for one, findings in cleans:
         for finding in findings:
             if finding.fix is not None:
-                good = judge.is_clean_fix(one, finding, findings)
-                yield finding.check, good, f"{one.name}: {finding.message}"
+                wrong = judge.wrong_with_fix(one, finding, findings)
+                yield finding.check, not wrong, f"{one.name}: {finding.message} → {wrong}"
 
 
 def main(argv: list[str]) -> int:

@@ -61,9 +61,10 @@ def try_plant(plant: Plant, answer: CleanAnswer, judge: Judge, chance: random.Ra
         if not planted.places.isdisjoint((*(document.counted(p) for p in one.places), *one.elsewhere))
     ]
     fixes = tuple(
-        (one.check, judge.is_clean_fix(case, one, findings), one.message)
+        (one.check, not wrong, f"{one.message} → {wrong}")
         for one in new
         if one.fix is not None
+        for wrong in (judge.wrong_with_fix(case, one, findings),)
     )
     return Trial(
         plant,
