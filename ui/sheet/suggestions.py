@@ -53,7 +53,7 @@ class Suggestions(QFrame):
         self._hint.setObjectName("quiet")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.list)
         layout.addWidget(self._hint)
@@ -95,9 +95,12 @@ class Suggestions(QFrame):
 
     def stand_at(self, cell: QRect, room: QRect) -> None:
         """Lie below a cell, above it where there is more room; never over it and never beyond the sheet."""
-        line = max(self.list.sizeHintForRow(0), self._look.em(1.6))
+        self.list.doItemsLayout()  # else the first list is measured before it is dressed
+        first = self.list.topLevelItem(0)
+        line = self.list.visualItemRect(first).height() if first is not None else 0
+        edge = self.contentsMargins().top() + self.contentsMargins().bottom()
         self._hint.ensurePolished()
-        wanted = line * min(self.list.topLevelItemCount(), _ROWS) + self._hint.sizeHint().height() + 2
+        wanted = line * min(self.list.topLevelItemCount(), _ROWS) + self._hint.sizeHint().height() + edge
         below, above = room.bottom() - cell.bottom(), cell.top() - room.top()
         height = min(wanted, max(below, above))
         top = cell.bottom() + 1 if below >= wanted or below >= above else cell.top() - height
