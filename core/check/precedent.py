@@ -28,7 +28,8 @@ _NO_YEAR = 2000
 class Line:
     """One row of indicators as a counterpart has it.
 
-    ``cells`` are its texts as the document's form would show them, ``values`` what its value columns mean.
+    ``cells`` are its texts as the document's form would show them, ``values`` what its values mean, by the
+    columns they belong in.
     ``optional``: an adjustment took it out.
     """
 
@@ -143,7 +144,8 @@ class Precedent:
         values = {
             name: value
             for name, column in table.columns.items()
-            if column.kind == "value" and (value := self._value(table.path, old_table, old, name)) is not None
+            if column.kind in ("value", "text")
+            and (value := self._value(table.path, old_table, old, name)) is not None
         }
         weight = parse_number(row.cells.get("weight", ""))
         return Line(
@@ -155,9 +157,10 @@ class Precedent:
         return level.name if level else text
 
     def _value(self, path: str, old_path: str, old: Row, name: str) -> Value | None:
-        """What the counterpart's own cells mean; None where it has no such column."""
+        """What the counterpart's own cells mean; None where it has no such column of values."""
         source = self._plan.column(path, name)
-        if not source:
+        column = self.other.document.form.column(old_path, source) if source else None
+        if source is None or column is None or column.kind != "value":
             return None
         grammar, text = self._context.grammar, old.cells.get(source, "")
         parts = self.other.document.form.tables[old_path].value_parts

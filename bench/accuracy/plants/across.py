@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -166,6 +167,31 @@ def _no_target(document: Document, _papers: Papers, chance: random.Random) -> tu
     path, row = chance.choice(able)
     put(document, Place(path, row.id, "value"), "")
     return _cells(document, path, row, "value")
+
+
+def _other_goal(document: Document, _papers: Papers, chance: random.Random) -> tuple[Place, ...] | None:
+    """The figure in the goal is lowered along."""
+    text = document.field("goal")
+    figures = list(re.finditer(r"[0-9]{2,4}(?=[^0-9年.．、）)])", text))
+    if not figures:
+        return None
+    found = chance.choice(figures)
+    return (put_field(document, "goal", f"{text[: found.start()]}{int(found[0]) - 1}{text[found.end() :]}"),)
+
+
+def _other_before(document: Document, _papers: Papers, chance: random.Random) -> tuple[Place, ...] | None:
+    """What stood there before is told otherwise than it was."""
+    rows = [
+        row
+        for _, row in _rows(document)
+        if any(char in "123456789" for char in row.cells.get("value_before", ""))
+    ]
+    if not rows:
+        return None
+    row = chance.choice(rows)
+    text = row.cells["value_before"]
+    digit = next(char for char in text if char in "123456789")
+    return (put(document, Place("indicators", row.id, "value_before"), text.replace(digit, f"{digit}1", 1)),)
 
 
 def _other_weights(document: Document, papers: Papers, chance: random.Random) -> tuple[Place, ...] | None:
@@ -376,6 +402,7 @@ PLANTS: tuple[Plant, ...] = (
     _plant("XF-02", "an indicator nobody approved", "error", _SELF, _added),
     _plant("XF-02", "another name", "error", _SELF, _renamed),
     _plant("XF-02", "no target at all", "error", _SELF, _no_target),
+    _plant("XF-02", "another figure in the goal", "warning", _SELF, _other_goal),
     _plant("XF-03", "another year", "error", ("批复", "监控", "自评"), _other_year),
     _plant("XF-03", "another unit code", "error", ("批复", "监控", "自评"), _other_code),
     _plant("XF-03", "another unit", "error", ("批复", "监控", "自评"), _other_unit),
@@ -386,6 +413,7 @@ PLANTS: tuple[Plant, ...] = (
     _plant(
         "XF-06", "another amount before the adjustment", "error", ("调整",), _amount("fiscal_before", "1.1")
     ),
+    _plant("XF-06", "another target before the adjustment", "error", ("调整",), _other_before),
     _plant("XF-06", "changed without a record", "error", _SELF, _without_record),
     _plant("XF-07", "less spent than in July", "warning", _SELF, _less_than_monitored),
     _plant("XF-07", "fewer than in July", "warning", _SELF, _fewer_than_monitored),

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from core.check.context import Counterpart
-from core.check.precedent import Precedent, standing
-from core.check.rule import CellRule, DocumentRule, Hits, Rule
+from core.check.precedent import Precedent, lines_by_key, standing
+from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule
+from core.check.rules.across_matching import same_value, shown
 from core.check.rules.amount_reading import POWERS
 from core.check.view import RowView, Scene
 from core.sheet.compute import Computation
@@ -16,6 +17,7 @@ from core.sheet.numbers import parse_number, round_half_up
 from core.sheet.places import Place, field_place
 
 TOTALS = ("initial_total", "budget_total", "total_before")
+BEFORE = "_before"
 INITIAL = ("initial_fiscal", "initial_account", "initial_own", "initial_other")
 BASIS = ("use", "goal", "grounds", "summary", "feasibility", "necessity", "notes")
 _SELF = "自评"
@@ -79,7 +81,7 @@ def amount_as_approved(row: RowView, column: str) -> Hits:
         return ()
     stage = row.scene.text("stage")
     own = row.number(column)
-    if own is None or stage in ("申报", "批复") or (stage == "调整" and not column.endswith("_before")):
+    if own is None or stage in ("申报", "批复") or (stage == "调整" and not column.endswith(BEFORE)):
         return ()
     bound = list(_bound(column, standing(context, form, stage)))
     if not bound or any(_same_amount(own, amount, row) for _, amount in bound):
@@ -101,6 +103,25 @@ def amount_as_approved(row: RowView, column: str) -> Hits:
         stage=source.other.document.stage,
     )
     return (hit._replace(elsewhere=(source.written(place),) if place is not None else ()),)
+
+
+def target_before_as_approved(row: RowView, column: str) -> Hits:
+    """XF-06: what an adjustment says an indicator was before is what was approved."""
+    context, scene = row.context, row.scene
+    if not column.endswith(BEFORE) or not context.counterparts or scene.text("stage") != "调整":
+        return ()
+    sources = standing(context, scene.form, "调整")
+    key = context.words.name(row.text("name")).key
+    lines = lines_by_key(sources, scene.form.tables[row.table]).get(key, ()) if sources and key else ()
+    values = [(line, line.values[column]) for line in lines if column in line.values]
+    own = row.value(column)
+    if not values or any(same_value(value, own, context.grammar) for _, value in values):
+        return ()
+    line, value = values[0]
+    text = line.cells.get(column, "")
+    edits = [row.put(column, text)] if text else []
+    hit = row.hit(column, case="before", edits=edits, typed=row.text(column), before=shown(value))
+    return (hit._replace(elsewhere=line.elsewhere(column)),)
 
 
 def _bound(column: str, sources: Iterable[Precedent]) -> Iterable[tuple[Precedent, Decimal]]:
@@ -153,6 +174,15 @@ RULES: tuple[Rule, ...] = (
         "AM-15", change_since_last_year, reads=("about.amount",), also=("stage", *BASIS), context=_WITH
     ),
     CellRule("XF-06", amount_as_approved, kinds=("money",), fields=("stage", *TOTALS), context=_WITH),
+    CellRule(
+        "XF-06",
+        target_before_as_approved,
+        kinds=("text", "value"),
+        role=INDICATORS,
+        also=("name",),
+        context=_WITH,
+        fields=("stage",),
+    ),
     DocumentRule(
         "XF-06",
         change_has_a_record,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.check.finding import Hit
 from core.check.precedent import Line, Precedent, binding_lines, lines_by_key, precedent, standing
-from core.check.rule import INDICATORS, CellRule, Hits, Rule, TableRule
+from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.across_matching import (
     LEVELS,
     VALUE_CELLS,
@@ -26,10 +28,12 @@ from core.check.rules.across_matching import (
     weight_differs,
     whole,
 )
-from core.check.view import RowView, TableView
-from core.sheet.edits import Edit
+from core.check.view import RowView, Scene, TableView
+from core.sheet.edits import Edit, SetText
 from core.sheet.places import Place
 
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\D|$)")
+_NUMBERING = re.compile(r"(?:^|(?<=[。；;\n]))\s*[（(]?[0-9]{1,2}[.．、）)](?![0-9])|,(?=[0-9]{3})")
 LISTED = 8
 """So many indicators are named in one sentence; the places have them all."""
 _SELF, _APPROVAL, _DECLARATION, _MONITORING = "自评", "批复", "申报", "监控"
@@ -107,7 +111,7 @@ def _differences(table: TableView, found: Matched, source: Precedent, case: str)
     hit = table.hit(
         *places,
         case=case,
-        edits=[edit for pair, _, columns in changed for edit in restore(pair, columns)] if case else (),
+        edits=_back(changed) if case and not found.new and not found.gone else (),
         count=str(count),
         new=str(len(found.new)),
         gone=str(len(found.gone)),
@@ -116,6 +120,10 @@ def _differences(table: TableView, found: Matched, source: Precedent, case: str)
         stage=source.other.document.stage,
     )
     return (_with(hit, elsewhere),)
+
+
+def _back(changed: Iterable[tuple[Pair, str, tuple[str, ...]]]) -> list[Edit]:
+    return [edit for pair, _, columns in changed for edit in restore(pair, columns)]
 
 
 def _change_of(pair: Pair, *, strict: bool) -> tuple[str, tuple[str, ...]]:
@@ -185,6 +193,32 @@ def target_as_approved(row: RowView, column: str) -> Hits:
     pair = Pair(row, told, lines[0] if len(lines) == 1 else same_values(row, told, lines))
     different = changes(pair, strict=False)
     return (_changed(pair, different),) if different else ()
+
+
+def goal_as_approved(scene: Scene) -> Hits:
+    """XF-02: the figures of the goal, too, are those of the 批复; words may be others."""
+    context, stage = scene.context, scene.text("stage")
+    if not context.counterparts or stage not in (_SELF, _MONITORING):
+        return ()
+    own, sources = scene.text("goal"), standing(context, scene.form, stage)
+    goals = [(one, one.document.field("goal")) for one in sources if one.document is not None]
+    differences = [(one, text, _other_figures(text, own)) for one, text in goals if text]
+    if not own or not differences or not all(gone and come for _, _, (gone, come) in differences):
+        return ()
+    source, text, (before, typed) = differences[-1]
+    edits = [SetText(scene.place("goal"), own, text)]
+    stage = source.other.document.stage
+    hit = scene.hit(
+        "goal", case="goal", edits=edits, stage=stage, before=Listing(before), typed=Listing(typed)
+    )
+    place = source.source(scene.place("goal"))
+    return (_with(hit, [(source.written(place),)] if place is not None else []),)
+
+
+def _other_figures(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The figures that stand in one text only."""
+    before, after = (Counter(_FIGURE.findall(_NUMBERING.sub("", text))) for text in (old, new))
+    return list((before - after).elements()), list((after - before).elements())
 
 
 def indicators_as_approved(table: TableView) -> Hits:
@@ -268,5 +302,6 @@ RULES: tuple[Rule, ...] = (
         context=_WITH,
         fields=("stage",),
     ),
+    DocumentRule("XF-02", goal_as_approved, reads=("goal", "stage"), context=_WITH),
     TableRule("XF-02", named, indicators_as_approved, ("name",), LEVELS, perhaps=_READ, context=_WITH),
 )

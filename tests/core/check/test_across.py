@@ -349,3 +349,42 @@ def test_a_unit_put_right_after_the_approval_is_no_change_and_another_one_is(
     assert across(checker, context, document, 批复=before) == []
     put(document, "indicators[2].value", "≥300人次")
     assert only(across(checker, context, document, 批复=before), "XF-02").places[0].row == "in2"
+
+
+def test_another_figure_in_the_goal_is_told_and_other_words_are_not(
+    checker: Checker, context: Context
+) -> None:
+    before = approved(goal="1.办结案件300件；2.调解成功率95%。")
+    document = put(report(context, before), "goal", "调解成功率95%，办结案件1,300件。")
+    finding = only(across(checker, context, document, 批复=before), "XF-02")
+    assert (finding.severity, finding.places) == ("warning", (field_place("goal"),))
+    put(document, "goal", "（一）办结案件三百件以上，即300件；（二）调解成功率达到95%。")
+    assert across(checker, context, document, 批复=before) == []
+
+
+@pytest.mark.parametrize(
+    "relation", ["approved", "declared", "adjusted", "monitored", "last-year", "together"]
+)
+@given(data=st.data())
+def test_no_counterpart_is_too_odd_to_compare_with(
+    relation: str, checker: Checker, context: Context, data: st.DataObject
+) -> None:
+    names = ["/".join(one) for one in FORMS.names()]
+    own, other = data.draw(st.sampled_from(names)), data.draw(st.sampled_from(names))
+    document, strange = (
+        sample(name, data.draw(st.sampled_from((*LATER, "自评", "")))) for name in (own, other)
+    )
+    for _ in range(data.draw(st.integers(0, 5))):
+        Step(data.draw(edits(strange))).apply(strange)
+    rows = [row.id for path in strange.form.tables for row in strange.rows(path)]
+    project = data.draw(st.sampled_from(["", "weg", *rows]))
+    odd = context.with_counterparts(
+        (Counterpart("approved", approved(), "批复"), Counterpart(relation, strange, "怪", project))[
+            data.draw(st.integers(0, 1)) :
+        ]
+    )
+    engine = checker.open(document, odd)
+    step = Step(data.draw(edits(document)))
+    step.apply(document)
+    engine.edited(step.edits)
+    assert engine.findings() == checker.judge(document.copy(), odd)
