@@ -130,7 +130,7 @@ class TypedFigure:
         if typed is None or own is None or self._agrees(typed, own):
             return ()
         shown = shown_computed(own, self._field, self._money)
-        ours = own * 100 if self._field.kind == "percent" else own
+        ours = own * 100 if self._field.kind == "percent" else self._as_printed(own)
         case = SIGN if self._signed and self._agrees(-typed, own) else COMPUTED
         edits = [view.put(name, "")]
         return (view.hit(name, case=case, edits=edits, typed=text, own=shown, d=abs(typed - ours)),)
@@ -138,8 +138,10 @@ class TypedFigure:
     def _agrees(self, typed: Decimal, own: Decimal) -> bool:
         if self._field.kind == "percent":
             return abs(typed - own * 100) <= _RATE_TOLERANCE
-        decimals = self._money.decimals if self._field.kind == "money" else 2
-        return typed in (own, round_half_up(own, decimals))
+        return typed in (own, self._as_printed(own))
+
+    def _as_printed(self, own: Decimal) -> Decimal:
+        return round_half_up(own, self._money.decimals if self._field.kind == "money" else 2)
 
 
 def tie_marking(form: Form, table: str, column: str) -> CheckTie | None:

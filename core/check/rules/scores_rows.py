@@ -135,7 +135,9 @@ def _far_over_without_reason(row: RowView) -> Hits:
     if not is_no_reason(row.text("reason"), row.settings):
         return ()
     limit = own.target * ratio / 100 if own.target else row.settings["over_nothing"]
-    return (_ask(row, "", seen, ratio=str(ratio)),) if own.result >= limit and own.result > 0 else ()
+    if own.result < limit or own.result <= 0:
+        return ()
+    return (_ask(row, "" if own.target else "nothing", seen, ratio=str(ratio)),)
 
 
 def _ask(row: RowView, case: str, seen: Evaluated, **params: Any) -> Hit:

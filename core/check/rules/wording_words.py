@@ -44,7 +44,8 @@ def is_up_to_date(row: RowView, column: str) -> Hits:
     if not found:
         return ()
     why = "；".join(dict.fromkeys(one.why for one in found if one.why))
-    return (_hit(row, column, found, why),)
+    hit = _hit(row, column, found, why)
+    return (hit if why or hit.case else hit._replace(case="plain"),)
 
 
 def _today(row: RowView, one: Found, year: int | None) -> Found | None:
