@@ -88,8 +88,8 @@ class Checker:
 
 def _beside(context: Context, document: Document, file: str, among: Relatives, named: Relatives) -> Context:
     """The context with the counterparts of one document; of one relation those a person named count."""
-    found = [*context.counterparts, *named.of(document, "")]
-    taken = {one.relation for one in found} - {TOGETHER}
+    found = [*context.counterparts, *named.of(document)]
+    taken = {one.relation for one in found}
     found += [one for one in among.of(document, file) if one.relation not in taken]
     return context.with_counterparts(tuple(found)) if found else context
 

@@ -37,7 +37,7 @@ def relate(
 ) -> tuple[Counterpart, ...]:
     """Give the counterparts of a document among others (by file, oldest first; its own ``file`` left out).
 
-    One of each relation, but all adjustments and all that are handed in together. Of several that fit equally
+    One of each relation, but all adjustments and all that belong together. Of several that fit equally
     (two projects of one name) the one it came ``from`` counts, then the one with its project code, then the
     latest. ``named``: a person named the others for comparison, see ``Relatives``. For use in a session::
 
@@ -47,7 +47,7 @@ def relate(
 
     Do so on opening, when a draft changed, and after an edit of one of ``relating_places(document.form)``.
     """
-    return Relatives(others, named=named).of(document, file)
+    return Relatives(others, named=named).of(document, file, together=True)
 
 
 def relating_places(form: Form) -> frozenset[Place]:
@@ -103,15 +103,20 @@ class Relatives:
         self._named = named
         self._all = [_Kin(file, one, order) for order, (file, one) in enumerate(others.items())]
         self._by_id: dict[str, list[_Kin]] = {}
-        self._by_unit: dict[str, list[_Kin]] = {}
+        self._by_unit: dict[tuple[str, str], list[_Kin]] = {}
         for kin in self._all:
             self._by_id.setdefault(kin.document.id, []).append(kin)
-            for key in _unit_keys(kin.document):
+            for key in _found_under(kin.document):
                 self._by_unit.setdefault(key, []).append(kin)
 
-    def of(self, document: Document, file: str = "") -> tuple[Counterpart, ...]:
-        """Give the counterparts of a document; the same objects as long as the same ones fit."""
+    def of(self, document: Document, file: str = "", *, together: bool = False) -> tuple[Counterpart, ...]:
+        """Give the counterparts of a document; the same objects as long as the same ones fit.
+
+        Those handed in with it only when asked for: no rule of the engine reads them, ``judge_across`` does.
+        """
         found = [fit for kin in self._near(document, file) for fit in _strict(document, kin)]
+        if not together:
+            found = [fit for fit in found if fit.relation != TOGETHER]
         if self._named:
             taken = {fit.relation for fit in found}
             free = [kin for kin in self._all if kin.file != file and kin.document.id != document.id]
@@ -127,7 +132,7 @@ class Relatives:
     def _near(self, document: Document, file: str) -> Iterator[_Kin]:
         """Those that may be related: where it came from, and those of its unit."""
         near = dict.fromkeys(self._by_id.get(document.origin.id, ()) if document.origin else ())
-        for key in _unit_keys(document):
+        for key in _looked_for(document):
             near |= dict.fromkeys(self._by_unit.get(key, ()))
         for kin in near:
             if kin.file != file and kin.document.id != document.id:
@@ -254,9 +259,16 @@ def _same_unit(document: Document, other: Document) -> bool:
     return bool(names[0]) and names[0] == names[1]
 
 
-def _unit_keys(document: Document) -> tuple[str, ...]:
-    keys = _plain(document.unit_code), name_key(document.unit_name)
-    return tuple(key for key in keys if key)
+def _found_under(document: Document) -> tuple[tuple[str, str], ...]:
+    """Keys of a unit; one with a code is sought by it, and by its name only by those that have none."""
+    code, name = _plain(document.unit_code), name_key(document.unit_name)
+    return (("code", code), ("name", name)) if code else (("no code", name), ("name", name))
+
+
+def _looked_for(document: Document) -> tuple[tuple[str, str], ...]:
+    """Keys under which documents of the same unit are found."""
+    code, name = _plain(document.unit_code), name_key(document.unit_name)
+    return (("code", code), ("no code", name)) if code else (("name", name),)
 
 
 def _plain(text: str) -> str:
