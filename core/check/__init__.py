@@ -66,8 +66,12 @@ and their records::
     fails = [{ row = { name = "再犯罪率", value = "≥1%" }, says = "≤", fix = "≤1%" }]
     silent = [{ row = { name = "再犯罪率" } }, { indicators = [] }]
 
-Rules about documents handed in together (``AcrossRule`` in ``core/check/rules/across.py``) are asked by
-``Checker.judge_all`` only; each finding stands once, with places in other files as ``FILE#place``.
+Rules that compare a document with its counterparts (its 申报, 批复, last year's …: ``core.check.relations``
+finds them) are such rules with ``context=("counterparts",)``. ``core.check.precedent`` gives a counterpart in
+the shape of the document's own form; ``hit._replace(elsewhere=("FILE#place",))`` names places in it. A new
+snapshot in the context has only these rules asked again. Rules about documents handed in together
+(``AcrossRule`` in ``core/check/rules/across.py``) are asked by ``Checker.judge_all`` and ``judge_across`` only;
+each finding stands once, with places in other files as ``FILE#place``.
 
 A form ties its own arithmetic to an id: ``{ id = "AM-13", expect = "part <= basic", mark = ["part"] }``.
 A tie without ``expect`` says which check speaks about a marked place: a typed figure where the form
@@ -83,7 +87,8 @@ a long text is quoted by its beginning.
 Examples are judged on tests/fixtures/forms/practice (or a real form: ``form = "gz-decl"``): keys are
 fields, facts and tables; ``row`` is the one row of ``indicators``. One of ``fails`` may state ``says``,
 ``fix`` (the new text), ``places`` (counted), ``severity``, ``count``; any may state ``settings``,
-``today``, ``year``, ``last_year``, ``together`` (documents handed in with it, 1.json …).
+``today``, ``year``, ``last_year``, ``declared``, ``approved``, ``adjusted``, ``monitored`` (counterparts:
+上年.json, 申报.json …), ``together`` (documents handed in with it, 1.json …), ``original`` (another version).
 
 Blank cells: a cell rule is never asked about one; a row rule only when a column it reads (levels aside)
 is filled; a table gets no fact of such a row. What a form requires is told by the engine itself (TX-01,
