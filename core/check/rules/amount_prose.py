@@ -36,6 +36,12 @@ _UNCERTAIN = (
 )
 
 
+_NOT_ALL = re.compile(r"其余|剩余|余下|(?:元|用于[^，。；]{1,20})等(?=[，、；）)]|$)")
+"""Words that say the parts named are not all."""
+_MONEY = re.compile("资金|预算|投资|经费|安排|拨款|总额|支出|投入|补助|费用")
+"""What a total is called that is spent on its parts; of other sums (挽回损失) some parts may be named."""
+
+
 def sums_in_words(row: RowView, column: str) -> Hits:
     """AM-08: 300万元，其中：40万元、55万元、160万元、45万元; or 40万元、55万元，合计95万元."""
     text = row.text(column)
@@ -59,13 +65,30 @@ def _sums(text: str) -> Iterator[tuple[ProseAmount, list[ProseAmount]]]:
             before = [amount for amount in amounts if amount.end <= among]
             parts = [amount for amount in amounts if amount.start > among]
             if sentence.count("其中") == 1 and before and len(parts) > 1:
-                yield before[-1], parts
+                kept = _listed(before[-1], parts, sentence)
+                if kept:
+                    yield before[-1], kept
             continue
         for index, amount in enumerate(amounts):
             if index > 1 and _TOTAL.search(sentence, 0, amount.start):
                 if index == len(amounts) - 1:
                     yield amount, amounts[:index]
                 break
+
+
+def _listed(total: ProseAmount, parts: list[ProseAmount], sentence: str) -> list[ProseAmount]:
+    """Give the parts that should add up to a total; none where they do, or where not all are named.
+
+    Amounts after a list that adds up are about something else (其中财政50万元、自筹15万元，发放12万元).
+    """
+    reached = Decimal(0)
+    for part in parts:
+        reached += part.yuan
+        if reached == total.yuan:
+            return []
+    if reached < total.yuan and (_NOT_ALL.search(sentence) or not _MONEY.search(sentence, 0, total.start)):
+        return []
+    return parts
 
 
 def _difference(total: ProseAmount, parts: list[ProseAmount], row: RowView) -> Decimal:
