@@ -70,8 +70,8 @@ Rules that compare a document with its counterparts (its 申报, 批复, last ye
 finds them) are such rules with ``context=("counterparts",)``. ``core.check.precedent`` gives a counterpart in
 the shape of the document's own form; ``hit._replace(elsewhere=("FILE#place",))`` names places in it. A new
 snapshot in the context has only these rules asked again. Rules about documents handed in together
-(``AcrossRule`` in ``core/check/rules/across.py``) are asked by ``Checker.judge_all`` and ``judge_across`` only;
-each finding stands once, with places in other files as ``FILE#place``.
+(``AcrossRule`` in ``core/check/rules/across.py``) are asked by ``Checker.judge_all`` and ``judge_across``
+only; each finding stands once, with places in other files as ``FILE#place``.
 
 A form ties its own arithmetic to an id: ``{ id = "AM-13", expect = "part <= basic", mark = ["part"] }``.
 A tie without ``expect`` says which check speaks about a marked place: a typed figure where the form
