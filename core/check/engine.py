@@ -111,12 +111,10 @@ class Engine:
                     self._judging.reorder()
                 computed |= self.computation.edited(edit)
                 self._restructure(edit, work)
+        judging.judge_places(dict.fromkeys((*(edit.place for edit in texts), *computed)), work)
         for edit in texts:
-            judging.judge_place(edit.place, work)
             if bool(edit.old) != bool(edit.new):
                 judging.judge_required(edit.place.table, edit.place.row, work)
-        for place in computed:
-            judging.judge_place(place, work)
         judging.judge_wholes(work)
         if restated:
             self._numbering += 1  # fixes of points take these along

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from core.check.context import Context
@@ -37,6 +37,24 @@ class Index:
         self.structural = {path: self._shaken_by(path) for path in form.tables}
         self.elsewhere = {path: self._reading_from(path) for path in form.tables}
         self._quiet: Quiet | None = None
+        self._of_several: dict[tuple[str, frozenset[str]], Touched] = {}
+
+    def touching(self, table: str, columns: Collection[str]) -> Touched | None:
+        """Give what reads some columns of a row (or fields), each judge once; None when nobody does."""
+        if len(columns) == 1:
+            return self.touched.get((table, next(iter(columns))))
+        key = table, frozenset(columns)
+        found = self._of_several.get(key)
+        if found is None:
+            parts = [self.touched[table, one] for one in columns if (table, one) in self.touched]
+            found = self._of_several[key] = Touched(
+                everywhere=tuple(dict.fromkeys(one for part in parts for one in part.everywhere)),
+                feeds=tuple({one.number: one for part in parts for one in part.feeds}.values()),
+                wholes=tuple(dict.fromkeys(one for part in parts for one in part.wholes)),
+            )
+            for judge in dict.fromkeys(one for part in parts for one in part.row.judges):
+                found.row.add(judge)
+        return found
 
     def quiet(self, context: Context) -> Quiet:
         """Give what none of the judges had anything to say about in such a context."""

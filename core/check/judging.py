@@ -146,11 +146,18 @@ class Judging:
 
     # -- places -----------------------------------------------------------------------------------------
 
-    def judge_place(self, place: Place, work: Work) -> None:
-        """Ask what reads a place."""
-        table, row, column = place
-        unit = self.units.get((table, row))
-        touched = self._index.touched.get((table, column))
+    def judge_places(self, places: Iterable[Place], work: Work) -> None:
+        """Ask what reads some places; who reads several of a row is asked once."""
+        rows: dict[RowKey, list[str]] = {}
+        for table, row, column in places:
+            rows.setdefault((table, row), []).append(column)
+        for key, columns in rows.items():
+            self._judge_columns(key, columns, work)
+
+    def _judge_columns(self, key: RowKey, columns: list[str], work: Work) -> None:
+        table, row = key
+        unit = self.units.get(key)
+        touched = self._index.touching(table, columns)
         if unit is None or touched is None:
             return
         for text in touched.row.texts:
