@@ -1,13 +1,16 @@
 """Clean documents as another clerk would write them: the same figures, signs and days, spelled otherwise.
 
-Nothing said of a document may grow worse by that: each respelled document counts as a clean one.
+Into some texts goes a sentence that is right by itself (``words/harmless.toml``). Nothing said of a document
+may grow worse by that: each respelled document counts as a clean one.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from bench.accuracy.documents import Clean
 from core.sheet.definition import Field
@@ -35,8 +38,30 @@ EXACTLY = ("={0}", "等于{0}", "＝{0}", "{0}")
 DAYS = ("{0}-{1:02}-{2:02}", "{0}.{1}.{2}", "{0}/{1}/{2}", "{0}年{1:02}月{2:02}日")
 
 
+HARMLESS = Path(__file__).resolve().parent / "words" / "harmless.toml"
+PROSE = (
+    "summary",
+    "grounds",
+    "feasibility",
+    "necessity",
+    "use",
+    "process",
+    "problems",
+    "improvements",
+    "overall",
+    "key_projects",
+    "safeguards",
+    "notes",
+    "rate_reason",
+    "funds_reason",
+    "content",
+)
+"""Texts of several sentences beside the goals; a goal is compared with the indicators, figure by figure."""
+
+
 def respelled(cleans: Iterable[Clean], seed: int) -> Iterator[Clean]:
     """Give a respelled twin of each document."""
+    sentences = tomllib.loads(HARMLESS.read_text(encoding="utf-8"))["sentences"]
     for clean in cleans:
         chance = random.Random(f"{seed} {clean.name}")
         document = clean.document.copy()
@@ -45,7 +70,20 @@ def respelled(cleans: Iterable[Clean], seed: int) -> Iterator[Clean]:
             if field is not None and chance.random() < 0.6:
                 text = _spelled(document, place, field, chance)
                 document.set_text(place, text)
+            if field is not None and field.kind == "text" and field.name in PROSE and chance.random() < 0.7:
+                _add(document, place, field, sentences, chance)
         yield clean._replace(name=f"{clean.name}, respelled", document=document)
+
+
+def _add(
+    document: Document, place: Place, field: Field, sentences: Sequence[str], chance: random.Random
+) -> None:
+    """Put a harmless sentence behind a text, where there is room."""
+    year = document.year or 2024
+    text = document.text(place).rstrip()
+    added = chance.choice(sentences).format(year=year, last=year - 1)
+    if document.stage != "批复" and len(text) + len(added) < (field.limit or 1000):
+        document.set_text(place, f"{text}{'' if text.endswith('。') else '。'}{added}")
 
 
 def _spelled(document: Document, place: Place, field: Field, chance: random.Random) -> str:

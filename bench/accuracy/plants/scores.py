@@ -1,7 +1,4 @@
-"""Mistakes in totals, rates and texts of a self-evaluation: SE. Those of its rows are in ``scores_rows``.
-
-SE-22 (local caps) is off unless a kit states caps; its record's examples judge it.
-"""
+"""Mistakes in totals, rates and texts of a self-evaluation: SE. Those of its rows are in ``scores_rows``."""
 
 from __future__ import annotations
 
@@ -227,6 +224,27 @@ def _rate_in_words(document: Document, chance: random.Random) -> Planted | None:
     return planted(document, "SE-21", place)
 
 
+CAPS = [[50, 59], [60, 69], [70, 79], [80, 89]]
+"""Where less than so many per cent was spent, the total is at most so much (a local manual)."""
+
+
+def _above_the_cap(document: Document, chance: random.Random) -> Planted | None:
+    """Little was spent, with a reason, and the total is as if all had been: where a bureau states caps."""
+    if "total_score" not in document.form.fields:
+        return None
+    share = chance.choice((Decimal("0.36"), Decimal("0.55"), Decimal("0.65"), Decimal("0.75")))
+    for source in ("fiscal", "carry", "account", "own", "other"):
+        budget = number(document, field_place(f"budget_{source}"))
+        if budget is not None and document.field(f"spent_{source}"):
+            _spend(document, f"spent_{source}", budget * share)
+    if "rate_reason" in document.form.fields:
+        put_field(document, "rate_reason", "工程结算未完成，尾款按合同次年支付。")
+    typed_again(document)
+    if parse_number(own(document, "total_score")) is None or Decimal(own(document, "total_score")) <= 89:
+        return None
+    return planted(document, "SE-22", field_place("total_score"))._replace(kit={"score_caps": CAPS})
+
+
 TOTALS = tuple(f"{beginning}total" for beginning in BEGINNINGS)
 
 
@@ -269,5 +287,6 @@ PLANTS = (
     _in_mof_self(_typed("SE-19", "total 0", TOTALS, _as("0", "0.00"))),
     _in_mof_self(_typed("SE-19", "total with a slip", TOTALS, _slip)),
     Plant("SE-20", "a hundred points, no problem", "hint", _perfect),
+    Plant("SE-22", "above the cap", "warning", _above_the_cap),
     Plant("SE-21", "a rate in words", "hint", _rate_in_words),
 )
