@@ -10,10 +10,11 @@ from ui.look import plain_tip
 
 
 class ElidedLabel(QLabel):
-    """A label whose ``text()`` is always the whole text."""
+    """A label whose ``text()`` is always the whole text. ``modest`` ones ask for no room of their own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, modest: bool = True) -> None:
         super().__init__(parent)
+        self._modest = modest
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(1)
 
@@ -25,11 +26,16 @@ class ElidedLabel(QLabel):
     @property
     def is_elided(self) -> bool:
         """Whether a part of the text is not seen."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        return self.wanted > self.contentsRect().width() + 2
 
     def sizeHint(self) -> QSize:
-        """Ask for no room: it takes what others leave."""
-        return self.minimumSizeHint()
+        """Ask for the room of the whole text, or for none: what others leave."""
+        return self.minimumSizeHint() if self._modest else super().sizeHint()
+
+    @property
+    def wanted(self) -> int:
+        """The width of the whole text."""
+        return self.fontMetrics().horizontalAdvance(self.text()) + 2
 
     def minimumSizeHint(self) -> QSize:
         """Give a width that any line has room for."""

@@ -71,6 +71,8 @@ class ExplainingBox(QWidget):
         writing = self._editor is not None
         name = "explained-other" if self.is_stale else "explained"
         self._text.setText(self._look.words(name, text=found.text) if found else "")
+        self._text.setObjectName("warning" if self.is_stale else "explanation")
+        self._text.style().polish(self._text)
         self._text.setVisible(found is not None and not writing)
         self._keep.setVisible(self.possible and self.is_stale and not writing)
         self._write.setVisible(self.possible and not writing)

@@ -17,6 +17,8 @@ class PageFrame(QFrame):
     left = Signal()
     wide = False
     """Whether it needs the whole width: both sides of the window fold away while it is shown."""
+    is_read = False
+    """Whether there is nothing to fill in: arrows and PageDown then move the text from the start."""
 
     def __init__(
         self, title: str, look: Look, parent: QWidget | None = None, *, scrolls: bool = True
@@ -32,6 +34,7 @@ class PageFrame(QFrame):
         heading.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(16, 8, 16, 8)
+        self.bar.setSpacing(8)
         self.bar.addWidget(self.back)
         self.bar.addSpacing(12)
         self.bar.addWidget(heading)
@@ -48,7 +51,7 @@ class PageFrame(QFrame):
         if scrolls:
             area = QScrollArea(self)
             area.setObjectName("body")
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.is_read else Qt.FocusPolicy.NoFocus)
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setWidgetResizable(True)
             area.setWidget(self.content)
@@ -59,7 +62,8 @@ class PageFrame(QFrame):
 
     def begin(self) -> None:
         """Take the keyboard to where the page begins; pages with something to fill in say where."""
-        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        body = self.findChild(QScrollArea, "body") if self.is_read else None
+        (body or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self, text: str, name: str = "", where: QVBoxLayout | None = None) -> QLabel:
         """Add a text to the page, or to a part of it."""

@@ -6,12 +6,15 @@ While saving fails it is a banner that says why and what to do.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ui.elided import ElidedLabel
 from ui.look import Look
 
 NOTICE_SECONDS = 8
+_MARGINS = 60
+"""Logical pixels between and beside the texts."""
 
 
 class StatusLine(QWidget):
@@ -28,7 +31,8 @@ class StatusLine(QWidget):
         self._cell = ""
         self._left = ElidedLabel(self)
         self._left.setObjectName("status-cell")
-        self._right = self._label("status-totals")
+        self._right = ElidedLabel(self, modest=False)
+        self._right.setObjectName("status-totals")
         self._saved = self._label("status-saved")
         self._work = self._label("status-work")
         self._bar = QProgressBar(self)
@@ -55,7 +59,7 @@ class StatusLine(QWidget):
 
     def say(self, sentence: str) -> None:
         """Tell something for some seconds."""
-        self._left.setText(sentence)
+        self._tell(sentence)
         self._notice_ends.start(NOTICE_SECONDS * 1000)
 
     def end_notice(self) -> None:
@@ -67,11 +71,13 @@ class StatusLine(QWidget):
         """Show computed totals."""
         if text != self._right.text():
             self._right.setText(text)
+            self._share()
 
     def show_saved(self, text: str) -> None:
         """Show when it was saved last."""
         self._saved.setText(text)
         self._dress(banner=False)
+        self._share()
 
     def show_failing(self, sentence: str) -> None:
         """Become a banner: what was typed is not saved, why, and what to do."""
@@ -104,6 +110,13 @@ class StatusLine(QWidget):
         """Give all it shows, for a screen reader and for tests."""
         return " ".join(label.text() for label in (self._left, self._work, self._right, self._saved))
 
+    # -- Qt's events -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share()
+
     # -- inside ------------------------------------------------------------------------------------------
 
     def _label(self, name: str) -> QLabel:
@@ -114,7 +127,16 @@ class StatusLine(QWidget):
         return label
 
     def _show_cell(self) -> None:
-        self._left.setText(self._cell)
+        self._tell(self._cell)
+
+    def _tell(self, text: str) -> None:
+        self._left.setText(text)
+        self._share()
+
+    def _share(self) -> None:
+        """Let the totals have what the line at the left leaves, but never less than a quarter."""
+        room = self.width() - self._saved.sizeHint().width() - _MARGINS
+        self._right.setMaximumWidth(max(room - self._left.wanted, room // 4, 1))
 
     def _dress(self, *, banner: bool) -> None:
         if self.is_banner == banner:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFontDatabase, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -100,8 +100,15 @@ class Clerk:
         return self.session.document.place(name)
 
 
+@pytest.fixture(scope="session")
+def sheet_font(qapp: QApplication, project: Path) -> str:  # noqa: ARG001 fonts need it
+    """The font of the sheet, there whichever test comes first."""
+    number = QFontDatabase.addApplicationFont(str(project / "resources/fonts/NotoSerifSC-Regular.ttf"))
+    return QFontDatabase.applicationFontFamilies(number)[0]
+
+
 @pytest.fixture
-def look(qapp: QApplication, resources: Path, messages: Messages) -> Look:  # noqa: ARG001 fonts need it
+def look(sheet_font: str, resources: Path, messages: Messages) -> Look:  # noqa: ARG001 it is loaded
     return Look(resources, messages, 14)
 
 

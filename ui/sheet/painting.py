@@ -99,7 +99,10 @@ class Painting:
             painter.setPen(self._look.colour("ink"))
             page.laid(cell).layout.draw(painter, text_corner(page, cell, seen))
         if cell.kind == "computed":
-            self._function_sign(painter, page, cell)
+            free = page.rect(cell).width() - page.laid(cell).widest
+            # Where the sign would stand on the figure, the shade of the cell says enough.
+            if free > page.em * (1.8 if cell.align == "center" else 1):
+                self._function_sign(painter, page, cell)
 
     def _function_sign(self, painter: QPainter, page: Page, cell: Cell) -> None:
         font = self._look.serif(page.em * 0.85)

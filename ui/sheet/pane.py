@@ -115,7 +115,7 @@ class SheetPane(QWidget):
                 count = sum(document.has_data(table.path, row) for row in document.rows(table.path))
                 texts.append(self._look.words("count", label=table.label, count=count))
         for name, field in document.form.fields.items():
-            if field.compute and field.kind == "percent":
+            if field.compute and field.kind == "percent" and self.strip.has_total(Place("", "", name)):
                 texts.append(self.strip.total(Place("", "", name)))
         return texts
 

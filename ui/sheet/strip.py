@@ -15,6 +15,8 @@ from ui.quiet_box import QuietBox
 from ui.session import Session
 
 _WIDTHS = {"year": 4, "unit.code": 9, "stage": 5}
+_USUAL, _NARROW = 12, 5
+"""How many letters a line has room for, and how few where the window is narrow."""
 
 
 class Strip(QFrame):
@@ -59,6 +61,11 @@ class Strip(QFrame):
         if totals != self._totals.text():
             self._totals.setText(totals)
 
+    def has_total(self, place: Place) -> bool:
+        """Whether a figure has come out at a computed place, or was typed there."""
+        known = self._session.computation.value(place) is not None
+        return known or bool(self._session.document.text(place))
+
     def total(self, place: Place) -> str:
         """Give a computed total with its name."""
         document = self._session.document
@@ -86,13 +93,15 @@ class Strip(QFrame):
         line.setObjectName(place.column)
         line.setAccessibleName(name)
         line.setReadOnly(self._session.frozen)
-        line.setFixedWidth(self._look.em(_WIDTHS.get(place.column, 12) + 1.5))
+        width = _WIDTHS.get(place.column, _USUAL)
+        line.setMaximumWidth(self._look.em(width + 1.5))
+        line.setMinimumWidth(self._look.em(min(width, _NARROW) + 1.5))
         line.typed.connect(lambda text: self._session.type((place,), text))
         line.finished.connect(self._session.end_typing)
         line.given_up.connect(self._session.cancel_typing)
         line.returnPressed.connect(self.left)
         self._lines[place] = line
-        self._put(name, line)
+        self._put(name, line, width)
 
     def _add_stage(self) -> None:
         stages = self._session.document.form.stages
@@ -110,10 +119,10 @@ class Strip(QFrame):
         )
         self._put(self._stage.accessibleName(), self._stage)
 
-    def _put(self, name: str, widget: QWidget) -> None:
+    def _put(self, name: str, widget: QWidget, width: int = 0) -> None:
         label = QLabel(name, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(widget)
         self._row.addWidget(label)
-        self._row.addWidget(widget)
+        self._row.addWidget(widget, width)
         self._row.addSpacing(8)
