@@ -162,9 +162,7 @@ def _loose(document: Document, kin: list[_Kin]) -> Iterator[_Fit]:
     """What a person most likely meant by naming the others: of a stage that fits, and no other project's."""
     for one in kin:
         other = one.document
-        relation = _chain(document, other)
-        if not relation and (document.stage, other.stage) == ("申报", "批复"):
-            relation = APPROVED
+        relation = _chain(document, other) or _meant(document, other)
         project = _project_in(document, other)
         if not relation or (project is None and _tells_projects(document, other)):
             continue
@@ -173,6 +171,13 @@ def _loose(document: Document, kin: list[_Kin]) -> Iterator[_Fit]:
         if alike[0] or (alike[2] and _is_project(document)) or (alike[1] and alone):
             rank = (int(begins_from(document.form, other.form)), *map(int, alike), one.order)
             yield _Fit(rank, relation, one, project or "")
+
+
+def _meant(document: Document, other: Document) -> str:
+    """What a named document of no earlier stage is for: the 批复 of a 申报, or last year's without a year."""
+    if document.stage == other.stage and document.form.form == other.form.form:
+        return LAST_YEAR if document.year is None or other.year is None else ""
+    return APPROVED if (document.stage, other.stage) == ("申报", "批复") else ""
 
 
 # -- what is the same -----------------------------------------------------------------------------------

@@ -119,3 +119,10 @@ def test_a_counterpart_is_a_copy_that_later_edits_do_not_reach(forms: FormLibrar
 def test_the_places_that_relate_a_document_are_its_facts_and_project(forms: FormLibrary) -> None:
     names = {place.column for place in relating_places(forms.get("hb-proj"))}
     assert names == {"unit.name", "unit.code", "year", "stage", "project_code", "project_name"}
+
+
+def test_a_form_without_a_year_named_beside_this_years_is_last_years(forms: FormLibrary) -> None:
+    last = make(forms.get("gz-decl", "2024"), {"year": ""})
+    document = make(forms.get("gz-decl"), {})
+    assert found(document, {"上年": last}, named=True) == {"last-year": "上年"}
+    assert found(document, {"上年": last}) == {}
