@@ -24,6 +24,7 @@ class CheckPage(PageFrame):
     """Shows a page of the reference. ``all_wanted`` asks for the list of all checks."""
 
     all_wanted = Signal()
+    is_read = True
 
     def __init__(
         self, page: Page, tools: Tools, finding: Finding | None = None, parent: QWidget | None = None

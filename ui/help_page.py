@@ -19,6 +19,7 @@ class HelpPage(PageFrame):
     """Says which key does what. ``all_wanted`` asks for the list of all checks."""
 
     all_wanted = Signal()
+    is_read = True
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.words("help-title"), tools.look, parent)

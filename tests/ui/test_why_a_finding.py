@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from core.sheet.document import Document
@@ -154,3 +154,19 @@ def test_a_page_tells_the_settings_of_the_form_in_front(
     window.reading.every_check("IX-09")
     index(window).wanted.emit("IX-09")
     assert "本表有成本指标栏：是" in shown(window)
+
+
+def test_a_long_page_is_moved_with_the_keyboard(
+    window: MainWindow, at_a_finding: Clerk, qtbot: QtBot
+) -> None:
+    window.resize(1000, 420)
+    at_a_finding.presses(Key.Key_F1)
+    assert window.page is not None
+    area = window.page.findChild(QScrollArea, "body")
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() > 0
+    presses(qtbot, Key.Key_PageDown)
+    assert area.verticalScrollBar().value() > 0
+    presses(qtbot, Key.Key_Escape)
+    assert window.page is None
