@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.sheet.document import Document, blank_document
@@ -82,6 +82,7 @@ def spare_name(clerk: Clerk) -> None:
     """Stand on the name cell of the spare line."""
     spare = [one for one in clerk.view.grid.cells if one.adds and one.adds.table == "indicators"]
     cell = next(one for one in spare if one.adds and one.adds.column == "name")
+    QApplication.processEvents()
     clerk.view.stand_on(Spot(cell.row, cell.column))
 
 
@@ -201,6 +202,32 @@ def test_the_list_goes_when_the_clerk_looks_elsewhere(
     assert not suggesting(window).shown
 
 
+def test_the_list_follows_its_cell_and_goes_with_it_out_of_sight(
+    clerk: Clerk, offered: Offered, window: MainWindow
+) -> None:
+    clerk.types("falv")
+    offered()
+    box, bar = suggesting(window)._list, clerk.view.verticalScrollBar()
+    assert box is not None
+    before = box.y()
+    bar.setValue(bar.value() + 10)
+    assert suggesting(window).shown
+    assert box.y() != before
+    bar.setValue(bar.minimum())
+    assert not suggesting(window).shown
+    assert clerk.text("indicators[2].name") == "falv"
+
+
+def test_the_list_goes_when_the_window_gets_another_size(
+    clerk: Clerk, offered: Offered, window: MainWindow
+) -> None:
+    clerk.types("falv")
+    offered()
+    window.resize(1200, 700)
+    assert not suggesting(window).shown
+    assert clerk.view.typing.active
+
+
 # -- picking ----------------------------------------------------------------------------------------------
 
 
@@ -274,6 +301,7 @@ def test_alt_down_in_a_blank_cell_lists_what_stands_at_that_level(
         number for number, one in enumerate(blank.rows("indicators"), 1) if one.cells["level2"] == "时效指标"
     )
     clerk.goes_to(clerk.place(f"indicators[{row}].name"))
+    QApplication.processEvents()  # the sheet is on the screen before anyone presses a key
     clerk.presses(DOWN, ALT)
     lines = offered()
     assert lines

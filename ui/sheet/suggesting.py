@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -112,6 +112,7 @@ class Suggesting(QObject):
         """Open the list with its first line chosen, also in a blank cell."""
         if not self._picking.is_name(self._view.current):
             return
+        self._view.show_current()
         self._asked_for = True
         self._show()
 
@@ -121,8 +122,15 @@ class Suggesting(QObject):
         self._asked_for = self._waiting = False
         if self._list is not None:
             self._list.hide()
+            self._view.viewport().removeEventFilter(self)
 
     # -- what happens --------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the list when the sheet gets another size under it."""
+        if event.type() == QEvent.Type.Resize:
+            self.close()
+        return super().eventFilter(watched, event)
 
     def _on_typed(self, _: str) -> None:
         self._asked_for = False
@@ -179,6 +187,7 @@ class Suggesting(QObject):
         self._list.offer([self._line(one) for one in self._found])
         self._list.show()
         self._list.raise_()
+        self._view.viewport().installEventFilter(self)
         self._stand()
         if self._asked_for:
             self._list.step(1)
@@ -195,9 +204,13 @@ class Suggesting(QObject):
 
     def _stand(self) -> None:
         cell = self._view.current
-        if self.shown and self._list is not None and cell is not None:
-            rect = self._view.cell_rect(cell).united(self._view.typing.editor.geometry())
-            self._list.stand_at(rect, self._view.viewport().rect())
+        if not self.shown or self._list is None or cell is None:
+            return
+        rect, room = self._view.cell_rect(cell), self._view.viewport().rect()
+        if rect.intersects(room):
+            self._list.stand_at(rect.united(self._view.typing.editor.geometry()), room)
+        else:
+            self.close()  # its cell was scrolled away
 
     # -- inside --------------------------------------------------------------------------------------------
 
