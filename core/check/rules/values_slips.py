@@ -10,6 +10,7 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_row import ALSO, Measure, Seen, has_number, in_library, look, reunit, shown
 from core.check.view import RowView
 from core.sheet.edits import Edit
+from core.sheet.places import Place
 from core.sheet.values import Kind, Value, plain_unit
 
 PARTS = ("operator", "unit")
@@ -119,7 +120,8 @@ def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
     if not _is_far(now, then, then, far):
         return None
     typed = "".join(cells.get(kind, "") for kind in ("operator", "value", "unit"))
-    return row.hit(
+    place = last.document.counted(Place(row.table, before.id, measure.columns[0]))
+    hit = row.hit(
         *measure.columns,
         case="year",
         typed=shown(measure),
@@ -127,6 +129,7 @@ def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
         year=last.document.field("year"),
         far=str(far),
     )
+    return hit._replace(elsewhere=(f"{last.file}#{place}",))
 
 
 def _unlike_the_library(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
