@@ -21,6 +21,10 @@ def _required(document: Document, place: Place) -> bool:
     return field is not None and field.required and not field.compute
 
 
+def _of_indicators(document: Document, table: str) -> bool:
+    return document.form.tables[table].role == "indicators"
+
+
 # TX-01, TX-02: nothing, too much, too little ------------------------------------------------------------
 
 
@@ -29,7 +33,8 @@ def _emptied(*names: str, fields_only: bool = False) -> Put:
         found = [
             place
             for place in document.places()
-            if place.column in names and _required(document, place) and not (fields_only and place.table)
+            if place.column in names and _required(document, place)
+            if not (place.table and (fields_only or _of_indicators(document, place.table)))
         ]
         if not found:
             return None
@@ -270,7 +275,12 @@ NUMBERING = (
 def _copied(text: str, chance: random.Random) -> str:
     """Give an aim as a deed: 已, 了 and nothing else."""
     done = chance.choice(
-        (text, text.replace("达到", "达到了"), f"已{text}", text.replace("完成", "已完成", 1))
+        (
+            text,
+            text.replace("达到", "达到了"),
+            text if text[0].isdigit() else f"已{text}",
+            text.replace("完成", "已完成", 1),
+        )
     )
     return done if chance.random() < 0.5 else done.rstrip("。") + "。"
 

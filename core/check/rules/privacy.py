@@ -52,13 +52,15 @@ def _hidden(row: RowView, column: str, found: list[Found], case: str) -> Hit:
 
 def holds_no_secret(row: RowView, column: str) -> Hits:
     """TX-14: 秘密★, 机密★, 绝密★ and the like."""
-    if "密" not in row.text(column):
+    text = row.text(column)
+    if "密" not in text and "内部" not in text:
         return ()
     for one in found_in(row, column):
         if one.sort is Sort.SECRET:
             return (row.hit(column, v=one.typed),)
         if one.sort is Sort.MAYBE_SECRET:
-            return (row.hit(column, case="maybe", v=one.typed),)
+            case = "inner" if "内部" in one.typed else "maybe"
+            return (row.hit(column, case=case, v=one.typed),)
     return ()
 
 

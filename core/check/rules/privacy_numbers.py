@@ -10,8 +10,11 @@ from enum import Enum
 from typing import NamedTuple
 
 _LONG = re.compile(r"[0-9][0-9 \-—－]{5,30}[0-9Xx]")
+_WIDE = re.compile("[０-９]")
+_PLAIN = {0xFF10 + digit: str(digit) for digit in range(10)}
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z.\-])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[1-9][0-9]{1,2}[-—－][2-9][0-9]{6,7})"
+    r"(?<![0-9A-Za-z.\-])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[1-9][0-9]{1,2}[-—－][2-9][0-9]{6,7}"
+    r"|[（(]0[1-9][0-9]{1,2}[）)] ?[2-9][0-9]{6,7})"
     r"(?![0-9A-Za-z%.万亿元])"
 )
 _NAMED_PHONE = re.compile(
@@ -24,6 +27,7 @@ _ACCOUNT = re.compile(
 )
 _ACCOUNT_WORDS = ("账号", "帐号", "账户", "帐户", "卡号", "户号")
 _CODE_WORDS = ("代码", "编码", "编号", "文号", "单号", "合同号", "项目号", "票号", "码：", "码:")
+_PHONE_WORDS = ("手机号", "电话号", "联系电话", "手机：", "电话：")
 _IDENTITY_WORDS = ("身份证", "证件号")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -49,6 +53,8 @@ class PrivateNumber(NamedTuple):
 
 def private_numbers(text: str) -> list[PrivateNumber]:
     """Give the telephones, identity cards and bank accounts of a text."""
+    if _WIDE.search(text):
+        text = text.translate(_PLAIN)
     if _LONG.search(text) is None:
         return []
     found = [
@@ -65,7 +71,7 @@ def private_numbers(text: str) -> list[PrivateNumber]:
         found += [
             PrivateNumber(Private.PHONE, match.start(group), match[group])
             for match in pattern.finditer(text)
-            if not _within(match.start(group), found) and not _said(text, match.start(group), _CODE_WORDS)
+            if not _within(match.start(group), found) and not _is_code(text, match.start(group))
         ]
     return found
 
@@ -83,6 +89,11 @@ def _within(start: int, found: list[PrivateNumber]) -> bool:
 def _said(text: str, start: int, words: tuple[str, ...]) -> bool:
     before = text[max(0, start - NEAR) : start]
     return any(word in before for word in words)
+
+
+def _is_code(text: str, start: int) -> bool:
+    """Whether the words before a number call it a code, and not a telephone's (手机号码：)."""
+    return _said(text, start, _CODE_WORDS) and not _said(text, start, _PHONE_WORDS)
 
 
 def _is_identity(number: str) -> bool:

@@ -21,6 +21,7 @@ from core.check.rules.values_row import (
     written_twice,
 )
 from core.check.rules.values_words import Name, Words
+from core.check.rules.wording_prose import Sort, found_in
 from core.check.view import RowView, TableView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Nature, Value
@@ -57,6 +58,8 @@ def _template_name(row: RowView) -> Hits:
     """IV-11: ≥**%, ★ or 指标1： left in a name."""
     name = look(row).name
     if name.template:
+        if any(one.sort is Sort.SECRET for one in found_in(row, "name")):
+            return ()  # TX-14: the ★ is that of a secret
         return [row.hit("name", case="name", sign=name.template)]
     if not name.prefix:
         return ()

@@ -10,9 +10,11 @@ from core.check.view import RowView
 
 TEXT = ("text",)
 
-_NOTE = re.compile(
-    r"[（(【\[][^（()）【】\[\]]{0,80}[0-9]{2,4}\s*字(?:以内|之内|以下|左右)[^（()）【】\[\]]{0,30}[）)】\]]"
+_LIMIT = (
+    r"(?:(?:限|不超过|不多于|不少于|控制在)\s*[0-9]{2,4}\s*字(?:以内|之内|以下|左右)?"
+    r"|[0-9]{2,4}\s*字(?:以内|之内|以下|左右))"
 )
+_NOTE = re.compile(rf"[（(【\[][^（()）【】\[\]]{{0,80}}{_LIMIT}[^（()）【】\[\]]{{0,30}}[）)】\]]")
 _BARE_NOTE = re.compile(
     r"^(?:限|不超过)?[0-9]{2,4}\s*字(?:以内|之内|以下)[。：:]?|(?:限|不超过)?[0-9]{2,4}\s*字(?:以内|之内|以下)[。]?$"
 )
@@ -26,6 +28,9 @@ _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo);")
 _BOOKMARK = re.compile(r"\[bookmark:?[^\[\]]{0,100}\]", re.I)
 _DOTS = re.compile(r"\.{3,}|。{3,}|…{3,}|·{3,}|．{3,}")
 _REPEATED = re.compile(r"([，；：、！？,;])\1+|。。(?!。)")
+_CLASHES = tuple(one + other for one in "，。；、" for other in "，。；、" if one != other)
+"""Two marks of which one came with another clause: ，。 or 。，."""
+_CLASH = re.compile("|".join(_CLASHES))
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000\xa0]+(?=[一-鿿])")
 _PLAIN_FOR = {
     "&nbsp;": " ",
@@ -98,6 +103,9 @@ def _unclean(text: str) -> tuple[str, str] | None:
     for mark in _DOUBLED:
         if mark in text:
             return "doubled", mark
+    for marks in _CLASHES:
+        if marks in text:
+            return "clash", marks
     for space in _SPACES:
         if space in text:
             found = _GAP.search(text)
@@ -113,6 +121,7 @@ def _cleaned(text: str) -> str:
     text = _ENTITY.sub(lambda found: _PLAIN_FOR[found[0]], text)
     text = _DOTS.sub("……", text)
     text = _REPEATED.sub(lambda found: found[0][0], text)
+    text = _CLASH.sub(lambda found: max(found[0], key="、，；。".index), text)
     return _GAP.sub("", text).strip("\n")
 
 

@@ -42,26 +42,30 @@ def is_numbered_evenly(row: RowView, column: str) -> Hits:
     if len(text) < SHORTEST or ("1" not in text and "一" not in text):
         return ()
     wrong: dict[int, tuple[int, str]] = {}
-    repeated, mixed = "", ""
+    repeated, gap, mixed = "", "", ""
     for run in _runs(_markers(text)):
-        signs = Counter(one.sign for one in run)
+        signs = Counter((one.open, one.sign) for one in run)
         twice = [b for a, b in pairwise(run) if a.number == b.number]
-        if not twice and len(signs) == 1:
+        gaps = [b for a, b in pairwise(run) if b.number > a.number + 1]
+        if not twice and not gaps and len(signs) == 1:
             continue
-        sign = signs.most_common(1)[0][0]
+        like = next(one for one in run if (one.open, one.sign) == signs.most_common(1)[0][0])
         if twice and not repeated:
             repeated = text[twice[0].start : twice[0].end]
+        if gaps and not gap:
+            gap = text[gaps[0].start : gaps[0].end]
         mixed = mixed or " ".join(
-            {one.sign: one.written(one.number, one.sign) for one in reversed(run)}.values()
+            {(one.open, one.sign): text[one.start : one.end] for one in reversed(run)}.values()
         )
         for index, one in enumerate(run, start=1):
-            new = one.written(index, sign)
+            new = like.written(index, like.sign)
             if text[one.start : one.end] != new:
                 wrong[one.start] = one.end, new
     if not wrong:
         return ()
     edits = [row.put(column, _put_right(text, wrong))]
-    return (row.hit(column, case="" if repeated else "mixed", edits=edits, v=repeated or mixed),)
+    case = "" if repeated else "gap" if gap else "mixed"
+    return (row.hit(column, case=case, edits=edits, v=repeated or gap or mixed),)
 
 
 def _markers(text: str) -> list[Marker]:
@@ -88,11 +92,14 @@ def _markers(text: str) -> list[Marker]:
 def _runs(markers: list[Marker]) -> list[list[Marker]]:
     """Give the runs that count from 1 up, each of one sort of numbers; a repeated number does not end one."""
     runs: list[list[Marker]] = []
-    going: dict[tuple[bool, bool], list[Marker]] = {}
+    going: dict[tuple[bool, bool, bool], list[Marker]] = {}
     for one in markers:
-        key = one.chinese, one.open != "" or one.sign in "）)"
+        key = one.chinese, one.sign in "）)", one.open != ""
         run = going.get(key)
-        if run is not None and one.number in (run[-1].number, run[-1].number + 1) and _goes_on(run, one):
+        if run is None and one.number > 1 and key[1]:
+            run = going.get((key[0], True, not key[2]))  # 2) after （1）
+            run = run if run is not None and run[-1].number + 1 == one.number else None
+        if run is not None and _goes_on(run, one):
             run.append(one)
         elif one.number == 1:
             going[key] = [one]
@@ -103,8 +110,14 @@ def _runs(markers: list[Marker]) -> list[list[Marker]]:
 
 
 def _goes_on(run: list[Marker], one: Marker) -> bool:
-    """A second 1 begins anew; any other number that stands twice is a slip."""
-    return not (one.number == 1 and run[-1].number == 1)
+    """Whether a number goes on: the next one, one that stands twice (a second 1 begins anew), one left out.
+
+    A number is left out only after two in order, and with the same sign.
+    """
+    step = one.number - run[-1].number
+    if step == 2:
+        return len(run) > 1 and run[-1].sign == one.sign and run[-1].number == run[-2].number + 1
+    return step == 1 or (step == 0 and one.number > 1)
 
 
 def _put_right(text: str, wrong: dict[int, tuple[int, str]]) -> str:

@@ -7,11 +7,12 @@ costs no more than the piece it falls into. The words are data (resources/checks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.check.rules.privacy_numbers import Private, private_numbers
+from core.check.rules.wording_slips import Slips
 
 if TYPE_CHECKING:
     from core.check.view import RowView  # which knows the context, which holds the words
@@ -20,7 +21,7 @@ KEPT = 8192
 """So many pieces are remembered."""
 _OF_NUMBERS = frozenset(".,、%万亿元件人户次个")
 _YEAR = re.compile(r"(?<![0-9.\-—–~～至])(20[0-9]{2})年(?:度)?(?![0-9])")
-_LATIN = re.compile(r"(?<![A-Za-z0-9@._/:\-&#<\"'])[a-z]{2,15}(?![A-Za-z0-9@._/:\-;>=\"'])")
+_LATIN = re.compile(r"(?<![A-Za-z0-9@._/:\-&#<\"'])[A-Za-z][a-z]{1,14}(?![A-Za-z0-9@._/:\-;>=\"'])")
 
 
 class Sort(IntEnum):
@@ -61,19 +62,10 @@ class Prose:
 
     def __init__(self, data: Mapping[str, Any], typos: Iterable[str] = (), dated: Iterable[str] = ()) -> None:
         """Take the tables of ``words.toml`` and what a kit adds to them (``错=对``)."""
-        typos_known = {**data["typos"], **_pairs(typos)}
-        at_end = {key: word for key, word in data["typos_at_end"].items() if key != "marks"}
-        self._meant = {**typos_known, **at_end}
-        marks = re.escape(data["typos_at_end"]["marks"])
+        self._slips = Slips(data, _pairs(typos))
         terms = [*data["dated"], *({"old": old, "new": new} for old, new in _pairs(dated).items())]
         self._terms = {term["old"]: term for term in terms}
-        unless = data["typos_unless"]
-        slips = "|".join(
-            _slip(word, unless.get(word, {})) for word in sorted(typos_known, key=len, reverse=True)
-        )
-        self._words = re.compile(
-            f"(?P<typo>{slips}|(?:{_either(at_end)})(?=[{marks}]|$))|(?P<term>{_either(self._terms)})"
-        )
+        self._dated = re.compile(_either(self._terms))
         self._plans: Mapping[str, int] = data["law_plans"]
         self._plan = re.compile(f'[“"「]?({_either(self._plans)})[”"」]?普法')
         self._plan_past = tuple(data["law_plans_past"]["words"])
@@ -83,12 +75,17 @@ class Prose:
         self._past = re.compile(_either(past["words"]))
         self._past_before, self._past_after = tuple(past["before"]), tuple(past["after"])
         self._planned = re.compile(_either(past["planned"]))
-        grades, signs = _either(data["secret"]["grades"]), _either(data["secret"]["signs"])
+        secret = data["secret"]
+        grades = "|".join("\\s?".join(grade) for grade in secret["grades"])
+        signs, named = _either(secret["signs"]), _either(secret["named"])
         self._secret = re.compile(
             f"(?:{grades})(?:级)?[\\s·.]*(?:{signs})|(?:{signs})\\s*(?:{grades})"
-            f"|密级[\\s:：为是]{{1,3}}(?:{grades})|[【\\[（(](?:{grades})(?:级)?[】\\]）)]"
+            f"|(?:{named})[\\s:：为是（(“]{{1,4}}(?:{grades})|[【\\[（(〔](?:{grades})(?:级)?[】\\]）)〕]"
         )
-        self._maybe_secret = re.compile(f"(?:{grades})级(?!别)(?!以[上下])")
+        inner, kept = _either(secret["inner"]), _either(secret["kept"])
+        self._maybe_secret = re.compile(
+            f"(?:{grades})级(?!别)(?!以[上下])|(?:{inner})[\\s，,、：:]*(?:{kept})|[【\\[（(〔](?:{inner})[】\\]）)〕]"
+        )
         self._kept: dict[str, tuple[Found, ...]] = {}
 
     def look(self, text: str) -> Sequence[Found]:
@@ -108,23 +105,24 @@ class Prose:
         return all_found or ()
 
     def _read(self, piece: str) -> tuple[Found, ...]:
-        found: list[Found] = []
-        for match in self._words.finditer(piece):
-            if match.lastgroup == "typo":
-                found.append(Found(Sort.TYPO, match.start(), match[0], self._meant[match[0]]))
-            elif self._is_meant(piece, match):
-                term = self._terms[match[0]]
-                until, why = term.get("until", 0), term.get("why", "")
-                found.append(Found(Sort.DATED, match.start(), match[0], term["new"], until, why))
+        found = [Found(Sort.TYPO, place, slip.wrong, slip.right) for place, slip in self._slips.find(piece)]
+        found += self._old_terms(piece)
         if "普法" in piece:
             found += self._old_plans(piece)
         found += self._foreign(piece)
         if "年" in piece and "20" in piece:
             found += self._years(piece)
-        if "密" in piece:
+        if "密" in piece or "内部" in piece:
             found += self._secrets(piece)
         found += [Found(_PRIVATE[sort], start, typed) for sort, start, typed in private_numbers(piece)]
         return tuple(found)
+
+    def _old_terms(self, piece: str) -> Iterator[Found]:
+        for match in self._dated.finditer(piece):
+            if self._is_meant(piece, match):
+                term = self._terms[match[0]]
+                until, why = term.get("until", 0), term.get("why", "")
+                yield Found(Sort.DATED, match.start(), match[0], term["new"], until, why)
 
     def _is_meant(self, piece: str, match: re.Match[str]) -> bool:
         """Whether a term stands there as itself: a number not within another, and near what it belongs to."""
@@ -154,7 +152,7 @@ class Prose:
             return []
         found = []
         for match in _LATIN.finditer(piece):
-            meant = self._latin.get(match[0])
+            meant = self._latin.get(match[0].lower())
             if meant is None:
                 continue
             start, end = match.span()
@@ -217,13 +215,6 @@ def _pairs(entries: Iterable[str]) -> dict[str, str]:
     """Read ``错=对``; without ``=`` nobody says what is right."""
     pairs = (entry.partition("=") for entry in entries if entry.strip("= "))
     return {wrong.strip(): right.strip() for wrong, _, right in pairs}
-
-
-def _slip(word: str, unless: Mapping[str, str]) -> str:
-    """Give the pattern of a slip that is none after or before certain characters."""
-    after = f"(?<![{re.escape(unless['after'])}])" if "after" in unless else ""
-    before = f"(?![{re.escape(unless['before'])}])" if "before" in unless else ""
-    return f"{after}{re.escape(word)}{before}"
 
 
 def _either(words: Iterable[str]) -> str:
