@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.check.finding import Finding, Severity, findings_json
 from core.check.judged import Judged
-from core.command.files import read_documents
+from core.command.files import read_documents, read_with_picks
 from core.command.judging import Judge
 from core.command.library_command import library_for
 from core.command.workbench import Workbench
@@ -25,16 +25,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--library", type=Path, action="append", default=[], help="本地指标库文件")
     parser.add_argument("--today", help="当作今天的日期，如 2025-01-31")
     parser.add_argument(
-        "--with", dest="others", type=Path, action="append", default=[], help="只用来对照的报表：批复、申报、监控、上年……"
+        "--with",
+        dest="others",
+        type=Path,
+        action="append",
+        default=[],
+        help="只用来对照的报表：批复、申报、监控、上年……",
     )
 
 
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Print the findings; 1 when there is an error among them."""
-    documents = dict(read_documents(given.files, bench))
+    read, picks = read_with_picks(given.files, bench)
+    documents = dict(read)
     others = dict(read_documents(given.others, bench))
     own = library_for(bench.resources, given.library, given.data) if given.library or given.data else None
-    judge = Judge(bench, settings=given.settings, today=date_of(given.today), library=own)
+    judge = Judge(bench, settings=given.settings, today=date_of(given.today), library=own, picks=picks)
     judged = judge.judge(documents, others)
     if given.json:
         body = {file: findings_json(one.findings, one.document) for file, one in judged.items()}

@@ -20,24 +20,46 @@ def read_documents(paths: Iterable[Path], bench: Workbench) -> list[tuple[str, D
     A file is a document or a package; the documents of a package are called ``FILE#folder``.
     Raises RefusedError with the file's name and one reason.
     """
+    return read_with_picks(paths, bench)[0]
+
+
+def read_with_picks(
+    paths: Iterable[Path], bench: Workbench
+) -> tuple[list[tuple[str, Document]], dict[str, str]]:
+    """Give the documents of several files, and what their senders picked (ruling 16).
+
+    A pick counts when every file with such a form states it; else the stricter way of the form does.
+    Raises RefusedError like ``read_documents``.
+    """
     found: list[tuple[str, Document]] = []
+    agreed: dict[str, str] = {}
+    refused: set[str] = set()
     for path in paths:
         try:
-            found += _documents_of(path, bench)
+            documents, picks = _read(path, bench)
         except RefusedError as error:
             raise RefusedError("command.file", file=str(path), details=[error]) from error
-    return found
+        forms = {one.form.form for _, one in documents}
+        before = {one.form.form for _, one in found}
+        for name in {*agreed, *picks}:
+            form = name.partition(".")[0]
+            if form in forms and form in before and agreed.get(name) != picks.get(name):
+                refused.add(name)
+        agreed |= picks
+        found += documents
+    return found, {name: text for name, text in agreed.items() if name not in refused}
 
 
-def _documents_of(path: Path, bench: Workbench) -> list[tuple[str, Document]]:
+def _read(path: Path, bench: Workbench) -> tuple[list[tuple[str, Document]], dict[str, str]]:
     from core.handover.opening import looks_like_package, open_package
 
     if looks_like_package(path):
         package = open_package(path, bench.forms)
         if package.problem:
             raise package.problem
-        return [(f"{path}#{one.entry.folder}", one.document) for one in package.documents if one.document]
-    return [(str(path), read_document(read_bytes(path, MAX_BYTES), bench.forms))]
+        named = [(f"{path}#{one.entry.folder}", one.document) for one in package.documents if one.document]
+        return named, dict(package.submission.choices)
+    return [(str(path), read_document(read_bytes(path, MAX_BYTES), bench.forms))], {}
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

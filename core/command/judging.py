@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from core.check.checker import Checker, read_checker
+from core.check.choosing import picks_in_effect
 from core.check.context import Context, read_context
 from core.check.judged import Judged
 from core.check.settings import Settings
@@ -29,10 +30,14 @@ class Judge:
         settings: Path | None = None,
         today: datetime.date | None = None,
         library: Library | None = None,
+        picks: Mapping[str, str] | None = None,
     ) -> None:
+        """``picks`` are what the senders of packages picked where their forms offer alternatives."""
         self._checker: Checker = read_checker(bench.resources)
-        kit = Settings(kit=_read_settings(settings)) if settings else None
-        self._context: Context = read_context(bench.resources, today or bench.today(), kit, library)
+        self._settings = Settings(kit=_read_settings(settings) if settings else {}, picks=picks or {})
+        self._context: Context = read_context(
+            bench.resources, today or bench.today(), self._settings, library
+        )
 
     def judge(
         self, documents: Mapping[str, Document], others: Mapping[str, Document] | None = None
@@ -40,6 +45,10 @@ class Judge:
         """Judge documents handed in together; ``others`` were named to compare with and are not judged."""
         found = self._checker.judge_all(documents, self._context, others)
         return {file: Judged(document, found[file]) for file, document in documents.items()}
+
+    def choices(self, documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
+        """Give what was picked for the forms of documents, as a package states it."""
+        return picks_in_effect(self._checker.binding(one.form, self._settings) for one in documents)
 
 
 def _read_settings(file: Path) -> dict[str, Any]:

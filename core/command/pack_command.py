@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.check.judged import Judged
-from core.command.files import read_documents
+from core.command.files import read_with_picks
 from core.command.judging import Judge
 from core.command.pdf_command import printed
 from core.command.workbench import Workbench
@@ -25,8 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Write the package; 1 when it was written but the data has errors, 2 when it was not written."""
-    judged = Judge(bench).judge(dict(read_documents(given.files, bench)))
-    package = packed(judged, bench)
+    read, picks = read_with_picks(given.files, bench)
+    judge = Judge(bench, picks=picks)
+    judged = judge.judge(dict(read))
+    package = packed(judged, bench, judge.choices(one.document for one in judged.values()))
     delivery = deliver(package, given.to)
     errors = sum(len(one.errors) for one in judged.values())
     if given.json:
@@ -42,8 +44,10 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     return 1 if errors else 0
 
 
-def packed(judged: Mapping[str, Judged], bench: Workbench) -> Package:
-    """Build the package of documents that were judged together."""
+def packed(
+    judged: Mapping[str, Judged], bench: Workbench, choices: tuple[tuple[str, str], ...] = ()
+) -> Package:
+    """Build the package of documents that were judged together; ``choices`` are the picks that counted."""
     from core.paper.xlsx import xlsx_bytes
 
     enclosures = []
@@ -55,6 +59,7 @@ def packed(judged: Mapping[str, Judged], bench: Workbench) -> Package:
         software=bench.software,
         errors=sum(len(one.errors) for one in judged.values()),
         explained=sum(len(one.explained) for one in judged.values()),
+        choices=choices,
     )
     return build_package(enclosures, sending)
 
