@@ -9,14 +9,16 @@ from core.check.finding import Hit
 from core.check.rule import Hits, TableRule
 from core.check.rules.amount_reading import POWERS
 from core.check.rules.logic_tables import COST
-from core.check.rules.values_row import ALSO, look, shown
+from core.check.rules.values_row import ALSO, joined_with, look, shown
 from core.check.view import RowView, TableView
+from core.sheet.edits import Edit, SetText
 from core.sheet.numbers import decimals_of
 from core.sheet.places import Place
 from core.sheet.values import Value
 
 OWN_YEAR = "indicators"
 """What every form calls the table of the budget year's indicators."""
+_GAP = "\n"
 _CEILINGS = ("≤", "<", "=", "")
 _MONTHLY = ("元/月", "元/个月")
 
@@ -30,6 +32,12 @@ class Ceiling(NamedTuple):
     """What the last digit typed is worth, in 元."""
     typed: str
     columns: tuple[str, ...]
+    texts: tuple[str, ...]
+    """The texts of these columns."""
+    around: tuple[str, str]
+    """What stands before and behind the number in a cell."""
+    scale: int
+    """The power of ten of its unit, in 元."""
 
 
 def _ceiling(row: RowView) -> Ceiling | None:
@@ -41,7 +49,17 @@ def _ceiling(row: RowView) -> Ceiling | None:
         sort = _sort(row, value)
         if sort:
             step = Decimal(1).scaleb(value.scale - decimals_of(value.number))
-            return Ceiling(sort, value.number.scaleb(value.scale), step, shown(measure), measure.columns)
+            before, _, behind = joined_with(value, value.comparison, digits=_GAP).partition(_GAP)
+            return Ceiling(
+                sort,
+                value.number.scaleb(value.scale),
+                step,
+                shown(measure),
+                measure.columns,
+                tuple(row.text(column) for column in measure.columns),
+                (before, behind) if value.cells is None else ("", ""),
+                value.scale,
+            )
     return None
 
 
@@ -131,7 +149,21 @@ def _hit(
     total = yuan.scaleb(-POWERS[table.scene.form.money.unit])
     typed = "、".join(fact.typed for _, fact in rows)
     share = str(table.settings["cost_share_low"])
-    return table.hit(*places, case=case, typed=typed, a=total, b=budget, d=abs(total - budget), share=share)
+    edits: list[Edit] = []
+    if case == "rounded":
+        edits = _unrounded(*rows[0], budget.scaleb(POWERS[table.scene.form.money.unit]))
+    difference = abs(total - budget)
+    return table.hit(
+        *places, case=case, edits=edits, typed=typed, a=total, b=budget, d=difference, share=share
+    )
+
+
+def _unrounded(row: RowView, fact: Ceiling, budget: Decimal) -> list[Edit]:
+    """Give the edits that put the whole budget, in 元, in place of a rounded ceiling."""
+    before, behind = fact.around
+    text = f"{before}{budget.scaleb(-fact.scale).normalize():f}{behind}"
+    cells = zip(fact.columns, fact.texts, strict=True)
+    return [SetText(row.place(column), old, text) for column, old in cells]
 
 
 RULES = (
