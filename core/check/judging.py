@@ -268,7 +268,9 @@ class Judging:
             if name in view.cells:
                 fact = feed.fact(view)
                 break
-        if fact != unit.facts.get(feed.number):
+        before = unit.facts.get(feed.number)
+        # None is compared by itself: a Decimal takes its time to find that it is not None.
+        if fact is not before and (fact is None or before is None or fact != before):
             self._put_fact(unit, feed, fact, work)
 
     def _put_fact(self, unit: Unit, feed: Feed, fact: object, work: Work) -> None:

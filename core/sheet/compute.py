@@ -7,7 +7,7 @@ comes out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,6 +107,7 @@ class Computation(Lookup):
         self.settings: Mapping[str, Any] = document.form.stated
         self._values: dict[tuple[str, str, str], Value] = {}  # by place, which is such a tuple
         self._row = ("", "")
+        self._functions: Mapping[str, Callable[[Any], Value]] | None = None
         for step in self.formulas.steps:
             self._work_out(step, None)
 
@@ -161,7 +162,7 @@ class Computation(Lookup):
             return [_number(text, column) if (text := row.cells.get(column)) else None for row in rows]
         values = self._values
         found = [values.get((table, row.id, column)) for row in rows]
-        if node in self.formulas.open and None in found:
+        if node in self.formulas.open:
             for index, row in enumerate(rows):
                 if found[index] is None and (text := row.cells.get(column)):
                     found[index] = _number(text, column)
@@ -174,10 +175,14 @@ class Computation(Lookup):
 
     def call(self, name: str, reads: tuple[Read, ...]) -> Value:
         """Work a named function out; no answer for a form that was read without the grammar of values."""
-        from core.sheet.scoring import FUNCTIONS  # what reads values is loaded where values are scored
-
         own = self.document.form.grammar
-        return FUNCTIONS[name](_Call(self, reads, self.grammar or own())) if own is not None else None
+        if own is None:
+            return None
+        if self._functions is None:
+            from core.sheet.scoring import FUNCTIONS  # what reads values is loaded where values are scored
+
+            self._functions = FUNCTIONS
+        return self._functions[name](_Call(self, reads, self.grammar or own()))
 
     def of_row(self, table: str, row_id: str) -> Computation:
         """Give this lookup, with ``own`` reading the given row."""
@@ -264,11 +269,13 @@ class Computation(Lookup):
         return changed
 
     def _put(self, place: Place, value: Value) -> set[Place]:
-        if place in self._values and self._values[place] == value:
+        old = self._values.get(place)
+        # None is compared by itself: a Decimal takes its time to find that it is not None.
+        if old is value or (old is not None and value is not None and old == value):
+            self._values.setdefault(place, value)
             return set()
-        new = place not in self._values
         self._values[place] = value
-        return set() if new and value is None else {place}
+        return {place}
 
 
 class _Call:
