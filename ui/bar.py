@@ -14,6 +14,12 @@ from ui.look import Look
 ROOMY = 76
 """A window of so many letters shows every action with picture and word."""
 
+_MORE = (
+    *("help", "all-checks", "", "next-problem", "apply-fix", "fix-all", "explain", "explanations"),
+    *("check-all", "choices", "", "add-row", "remove-row", "move-up", "move-down", "copy-out"),
+    *("take-in", "library", "", "save", "close", "quit", ""),
+)
+"""What is behind ？, parted by lines."""
 _PICTURES_ONLY = ("left-pane", "right-pane")
 ZOOMS = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -119,31 +125,7 @@ def _help_button(
     button, menu = _menu_button(bar, "more", look.words("more"))
     button.setIcon(look.icon("help"))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    for name in (
-        "help",
-        "all-checks",
-        "",
-        "next-problem",
-        "apply-fix",
-        "explain",
-        "check-all",
-        "",
-        "add-row",
-    ):
-        menu.addAction(actions[name]) if name else menu.addSeparator()
-    for name in (
-        "remove-row",
-        "move-up",
-        "move-down",
-        "copy-out",
-        "take-in",
-        "library",
-        "",
-        "save",
-        "close",
-        "quit",
-        "",
-    ):
+    for name in _MORE:
         menu.addAction(actions[name]) if name else menu.addSeparator()
     themes = menu.addMenu(look.words("theme"))
     group = QActionGroup(themes)
