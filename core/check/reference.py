@@ -19,7 +19,7 @@ from core.check.catalogue import Record
 from core.check.checker import Checker
 from core.check.finding import Severity
 from core.check.rulebook import ACROSS
-from core.check.settings import Settings
+from core.check.settings import Settings, resolve
 from core.sheet.definition import Form
 from core.sheet.forms import FormLibrary
 from core.sheet.picture import fill_holes
@@ -82,11 +82,18 @@ class Family(NamedTuple):
 class Reference:
     """Gives the pages; everything is read and bound when first asked for."""
 
-    def __init__(self, folder: Path, checker: Checker, forms: FormLibrary) -> None:
-        """``folder`` is ``resources/checks/reference``."""
+    def __init__(
+        self, folder: Path, checker: Checker, forms: FormLibrary, settings: Settings | None = None
+    ) -> None:
+        """``folder`` is ``resources/checks/reference``, ``settings`` are a bureau's.
+
+        Raises RefusedError for a setting no check knows.
+        """
         self._folder = folder
         self._checker = checker
         self._forms = forms
+        self._given = settings or Settings()
+        self._settled = resolve(checker.catalogue.defaults, {}, self._given)
         self._say = checker.catalogue.messages.say
 
     # -- which pages there are ------------------------------------------------------------------------
@@ -153,13 +160,16 @@ class Reference:
 
     def _severities(self, record: Record, binding: Binding | None) -> list[Severity]:
         """The severity of its main sentence first, then those its other cases have."""
-        given = binding.severity_of(record.id) if binding is not None else None
+        known = self._settled.severities.get(record.id)
+        given = binding.severity_of(record.id) if binding is not None else known
         if given is not None:
             return [given]
         others = sorted({one.severity for one in record.cases.values()}, key=lambda one: one.rank)
         return list(dict.fromkeys((record.main.severity, *others)))
 
     def _grave(self, record: Record, binding: Binding | None) -> str:
+        if binding.is_off(record.id) if binding is not None else record.id in self._settled.off:
+            return self._say("reference.off")
         main, *others = (self._say(f"reference.{one.value}") for one in self._severities(record, binding))
         return self._say("reference.at-times", main=main, others="、".join(others)) if others else main
 
@@ -180,7 +190,7 @@ class Reference:
 
     def _settings(self, text: Text | None, binding: Binding | None) -> tuple[str, ...]:
         catalogue = self._checker.catalogue
-        values = catalogue.defaults if binding is None else binding.settings
+        values = self._settled.values if binding is None else binding.settings
         lines = []
         for name in text.settings if text else ():
             value = self._shown(values[name])
@@ -206,7 +216,7 @@ class Reference:
         """Every form as lists call it, with the checks that are bound to it."""
         found: dict[str, set[str]] = {}
         for form in self._forms.all():
-            binding = self._checker.binding(form, Settings())
+            binding = self._checker.binding(form, self._given)
             found.setdefault(named(form), set()).update(one.id for one in _records(binding))
         return [(name, frozenset(checks)) for name, checks in found.items()]
 
@@ -258,6 +268,8 @@ def _text_of(check: str, body: Mapping[str, Any]) -> Text:
     return Text(body["why"], **lists, fill=body.get("fill", False), note=body.get("note", ""))
 
 
-def read_reference(resources: Path, checker: Checker, forms: FormLibrary) -> Reference:
-    """Give the reference of the resources folder."""
-    return Reference(resources / "checks" / "reference", checker, forms)
+def read_reference(
+    resources: Path, checker: Checker, forms: FormLibrary, settings: Settings | None = None
+) -> Reference:
+    """Give the reference of the resources folder, told by a bureau's settings where it has some."""
+    return Reference(resources / "checks" / "reference", checker, forms, settings)

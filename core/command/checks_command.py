@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 from typing import Any
 
 from core.check.binding import Binding
@@ -11,6 +12,7 @@ from core.check.checker import read_checker
 from core.check.reference import Page, Reference, read_reference
 from core.check.reference_markdown import markdown
 from core.check.settings import Settings
+from core.command.judging import read_settings
 from core.command.workbench import Workbench
 from core.sheet.errors import RefusedError
 
@@ -20,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", help="规则编号（如 WT-01），或要找的词")
     parser.add_argument("--form", help="按哪个表样的规定来说")
     parser.add_argument("--edition", help="表样的版本（默认最新）")
+    parser.add_argument("--settings", type=Path, help="本地区的检查参数（TOML）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--markdown", action="store_true", help="输出 Markdown（docs/checks.md）")
 
@@ -27,13 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Print what was asked for: the list, the pages with some words, one page, or all as a document."""
     checker = read_checker(bench.resources)
-    reference = read_reference(bench.resources, checker, bench.forms)
+    settings = Settings(kit=read_settings(given.settings) if given.settings else {})
+    reference = read_reference(bench.resources, checker, bench.forms, settings)
     if given.markdown:
         bench.tell(markdown(reference, bench.messages))
         return 0
     binding = None
     if given.form:
-        binding = checker.binding(bench.forms.get(given.form, given.edition), Settings())
+        binding = checker.binding(bench.forms.get(given.form, given.edition), settings)
     pages = _wanted(given.words, reference, binding)
     if given.json:
         bench.tell(json.dumps([_body(page) for page in pages], ensure_ascii=False, indent=1))

@@ -34,7 +34,7 @@ class Judge:
     ) -> None:
         """``picks`` are what the senders of packages picked where their forms offer alternatives."""
         self._checker: Checker = read_checker(bench.resources)
-        self._settings = Settings(kit=_read_settings(settings) if settings else {}, picks=picks or {})
+        self._settings = Settings(kit=read_settings(settings) if settings else {}, picks=picks or {})
         self._context: Context = read_context(
             bench.resources, today or bench.today(), self._settings, library
         )
@@ -51,7 +51,8 @@ class Judge:
         return picks_in_effect(self._checker.binding(one.form, self._settings) for one in documents)
 
 
-def _read_settings(file: Path) -> dict[str, Any]:
+def read_settings(file: Path) -> dict[str, Any]:
+    """Read what a bureau sets for its checks from a TOML file; raises RefusedError when it cannot be read."""
     try:
         return tomllib.loads(read_bytes(file, 1 << 20).decode("utf-8"))
     except RefusedError as error:

@@ -48,3 +48,14 @@ def test_scripts_get_pages_with_their_parts(jibiao: Jibiao) -> None:
 
 def test_the_document_is_printed_as_it_ships(jibiao: Jibiao, project: Path) -> None:
     assert jibiao("checks", "--markdown").out == (project / "docs/checks.md").read_text("utf-8")
+
+
+def test_a_bureau_reads_the_checks_by_its_own_settings(jibiao: Jibiao, tmp_path: Path) -> None:
+    kit = tmp_path / "本县.toml"
+    kit.write_text('weight_total = 100\noff = ["IX-17"]\nseverity = { "IX-19" = "warning" }\n', "utf-8")
+    assert "绩效指标权重合计：100" in jibiao("checks", "WT-01", "--settings", kit).out
+    listed = jibiao("checks", "--settings", kit).out
+    assert "IX-17  本地不查" in listed
+    assert "IX-19  需要说明" in listed
+    kit.write_text("weight_totl = 100\n", "utf-8")
+    assert jibiao("checks", "--settings", kit).code == 2
