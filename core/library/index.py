@@ -13,11 +13,15 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from operator import or_
 
 from core.library.entry import name_key
 
-CLOSENESSES = 5
-"""How close: the very name, one that begins with the text, has it inside, and the last two by initials."""
+CLOSENESSES = 7
+"""How close: the very name; a proper name that begins with the text, or has it inside; another name that has
+it; then the same by initials: a proper name from its beginning, a proper name, another name.
+"""
 
 _LONGEST = 6
 """No reading has more letters (zhuang)."""
@@ -35,6 +39,26 @@ def query_parts(text: str) -> list[str]:
     return [key for key in map(name_key, folded.split()) if key]
 
 
+def stands_in(part: str, name: str, reads: Callable[[str], tuple[str, ...]]) -> bool:
+    """Whether a part of a search stands in one name, each character as such, read, or begun to be read."""
+    key = name_key(name)
+
+    def follows(place: int, done: int) -> bool:
+        if done == len(part) or place == len(key):
+            return done == len(part)
+        if part[done] == key[place] and follows(place + 1, done + 1):
+            return True
+        for reading in reads(key[place]):
+            for length in range(1, len(reading) + 1):
+                if not part.startswith(reading[:length], done):
+                    break
+                if follows(place + 1, done + length):
+                    return True
+        return False
+
+    return any(follows(place, 0) for place in range(len(key)))
+
+
 class NameIndex:
     """Where each character and each reading stands in the names of things.
 
@@ -45,11 +69,13 @@ class NameIndex:
         """Take the names of each thing, the first being its proper one."""
         self._by_char: dict[str, array[int]] = {}
         by_reading: dict[str, array[int]] = {}
-        firsts, ends, guards = array("L"), array("L"), array("L")
+        firsts, ends, guards, proper = array("L"), array("L"), array("L"), array("L")
         place = 0
         for names in things:
-            for key in map(name_key, names):
+            for number, key in enumerate(map(name_key, names)):
                 firsts.append(place)
+                if number == 0:
+                    proper.extend(range(place, place + len(key) + 1))
                 for char in key:
                     self._by_char.setdefault(char, array("L")).append(place)
                     for reading in reads(char):
@@ -66,6 +92,7 @@ class NameIndex:
         self._first_places = self._set(firsts)
         self._end_places = self._set(ends)
         self._guard_places = self._set(guards)
+        self._proper_places = self._set(proper)
         self._all = (1 << place) - 1
         self._below_guards = self._all ^ self._guard_places
         self._kept: dict[str, int] = {}
@@ -108,15 +135,17 @@ class NameIndex:
 
     def _close(self, part: str) -> list[int]:
         """Give the things a part is found in, from the closest to the least close, each with those before."""
-        begun = self._reached(part, self._first_places, strict=True)[-1]
+        first, proper = self._first_places, self._proper_places
+        begun = self._reached(part, first, strict=True)[-1]
         inside = self._reached(part, self._all, strict=True)[-1]
-        levels = [begun & self._end_places, begun, inside]
+        levels = [begun & self._end_places, begun & proper, inside & proper, inside]
         if _LETTER.search(part):
-            levels.append(inside | self._reached(part, self._first_places, strict=False)[-1])
-            levels.append(levels[-1] | self._reached(part, self._all, strict=False)[-1])
+            begun = self._reached(part, first, strict=False)[-1]
+            inside = self._reached(part, self._all, strict=False)[-1]
+            levels += [begun & proper, inside & proper, inside]
         else:
-            levels += [inside, inside]
-        return [self._owners(level) for level in levels]
+            levels += [0, 0, 0]
+        return list(accumulate(map(self._owners, levels), or_))
 
     def _owners(self, places: int) -> int:
         """Give the things that have any of some places among their names.

@@ -108,6 +108,12 @@ class Library:
         assert self._search is not None
         return self._search.find(text, level1, level2, area, used, limit)
 
+    def other_name(self, entry: Entry, text: str) -> str:
+        """Give the other name by which a text found an entry, ``""`` when it was found by its proper name."""
+        self.get_ready()
+        assert self._search is not None
+        return self._search.other_name(entry, text)
+
     def used(self, names: Iterable[str]) -> frozenset[str]:
         """Give the ids of the entries that some names, as typed in forms, are of."""
         return frozenset(entry.id for entry in map(self.find, names) if entry is not None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from core.library.entry import Entry
-from core.library.index import NameIndex, query_parts
+from core.library.index import NameIndex, query_parts, stands_in
 from core.library.readings import Readings
 
 
@@ -27,7 +27,8 @@ class Search:
         # Of names that are equally close the shortest comes first, so they are numbered by their length.
         self._entries = sorted(entries, key=lambda entry: len(entry.name))
         names = [(entry.name, *entry.also) for entry in self._entries]
-        self._index = NameIndex(names, Readings().of)
+        self._reads = Readings().of
+        self._index = NameIndex(names, self._reads)
         self._sets: dict[object, int] = {}
 
     def find(
@@ -53,6 +54,13 @@ class Search:
                             return found
                     seen |= one & level & before
         return found
+
+    def other_name(self, entry: Entry, text: str) -> str:
+        """Give the other name that has a part of a text which the proper name has not, or ``""``."""
+        for part in query_parts(text):
+            if not stands_in(part, entry.name, self._reads):
+                return next((name for name in entry.also if stands_in(part, name, self._reads)), "")
+        return ""
 
     def _levels(self, level1: str, level2: str) -> Sequence[tuple[bool, int]]:
         """Give the sets of entries by how well their level fits, best first."""

@@ -110,6 +110,12 @@ def test_the_list_lies_below_the_cell_and_never_over_it(
     assert not box.isWindow()
 
 
+def test_a_line_found_by_another_name_says_by_which(clerk: Clerk, offered: Offered) -> None:
+    clerk.composes(commit="安置帮教对象重新犯罪")
+    (line,) = offered()
+    assert line.startswith("刑满释放人员重新犯罪率 · 也称“安置帮教对象重新犯罪率”")
+
+
 def test_enter_without_going_into_the_list_ends_the_cell_as_ever(
     clerk: Clerk, offered: Offered, window: MainWindow
 ) -> None:

@@ -160,31 +160,32 @@ class Suggesting(QObject):
             self._indicators.prepare(document)
             return
         self._waiting = False
-        self._found = self._find(cell)
+        text = self._text(cell)
+        self._found = self._find(cell, text)
         if not self._found:
             asked = self._asked_for
             self.close()
             if asked:
                 self._view.say(self._say("library.none-fits"))
             return
-        self._offer()
+        self._offer(text)
 
-    def _find(self, cell: Cell) -> list[Found]:
+    def _find(self, cell: Cell, text: str) -> list[Found]:
         """Give what fits the text; when the list was asked for, then what else fits the row's level."""
-        asked, text = self._picking.asked(cell), self._text(cell)
+        asked = self._picking.asked(cell)
         found = self._indicators.suggest(asked, text, _LIMIT)
         if self._asked_for:
             known = {one.entry.id for one in found}
             found += [one for one in self._indicators.browse(asked, _LIMIT) if one.entry.id not in known]
         return found[:_LIMIT]
 
-    def _offer(self) -> None:
+    def _offer(self, text: str) -> None:
         from ui.sheet.suggestions import Suggestions
 
         if self._list is None:
             self._list = Suggestions(self._look, self._say("library.list-hint"), self._view.viewport())
             self._list.taken.connect(self._take)
-        self._list.offer([self._line(one) for one in self._found])
+        self._list.offer([self._line(one, text) for one in self._found])
         self._list.show()
         self._list.raise_()
         self._view.viewport().installEventFilter(self)
@@ -192,11 +193,13 @@ class Suggesting(QObject):
         if self._asked_for:
             self._list.step(1)
 
-    def _line(self, found: Found) -> Offer:
+    def _line(self, found: Found, text: str) -> Offer:
         from ui.sheet.suggestions import Offer
 
         entry = found.entry
-        about = [entry.level2 or entry.level1, *self._picking.usual(entry)]
+        other = self._indicators.library().other_name(entry, text) if text else ""
+        about = [self._say("library.also", name=other)] if other else []
+        about += [entry.level2 or entry.level1, *self._picking.usual(entry)]
         if found.used:
             about.append(self._say("library.used-before"))
         tip = [text for text in (entry.name, entry.formula, entry.evidence) if text]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.library.entry import Entry, name_key
+from core.library.index import stands_in
 from core.library.library import Library
 from core.library.readings import Readings
 from tests.core.library.conftest import EFFECT, OUTPUT, entry
@@ -75,6 +76,23 @@ def test_what_was_typed_whole_comes_before_what_only_has_its_initials(names: Sea
 
 def test_a_name_that_begins_with_the_text_comes_before_one_that_has_it_inside(names: Search) -> None:
     assert names("法律") == ["法律援助案件办结数", "村（社区）法律顾问覆盖率"]
+
+
+def test_a_proper_name_comes_before_one_that_is_only_also_called_so() -> None:
+    library = Library(
+        [entry("知晓率", also=("低保政策知晓率",)), entry("农村低保发放人数"), entry("低保金发放率")]
+    )
+    expected = ["低保金发放率", "农村低保发放人数", "知晓率"]
+    assert [found.entry.name for found in library.search("低保")] == expected
+    assert [found.entry.name for found in library.search("dibao")] == expected
+    assert [found.entry.name for found in library.search("db")] == expected
+
+
+def test_by_which_other_name_it_was_found_can_be_told(library: Library) -> None:
+    (found,) = library.search("maodunjf")
+    assert library.other_name(found.entry, "maodunjf") == "矛盾纠纷调解成功率"
+    assert library.other_name(found.entry, "tjcgl") == ""
+    assert library.other_name(found.entry, "法律") == ""
 
 
 def test_the_very_name_comes_first() -> None:
@@ -151,6 +169,7 @@ def test_what_is_found_can_be_read_as_it_was_typed(names: list[str], typed: str)
     assert {name for name in names if can_be_read(name_key(name), typed)} <= found
     if any(can_be_read(name_key(name), typed) for name in names):
         assert all(can_be_read(name_key(name), typed) for name in found)
+    assert all(can_be_read(name_key(name), typed) == stands_in(typed, name, READINGS.of) for name in names)
 
 
 def can_be_read(name: str, typed: str) -> bool:
