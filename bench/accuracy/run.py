@@ -21,6 +21,7 @@ from bench.accuracy.plants import all_plants
 from bench.accuracy.relatives import relatives
 from bench.accuracy.respelling import respelled
 from bench.accuracy.score import Score
+from bench.accuracy.several import Found, several
 from bench.accuracy.trial import CleanAnswer, Trial, try_plant
 from bench.measuring import Figure
 from core.check.finding import Severity
@@ -36,6 +37,8 @@ class Measured(NamedTuple):
     cleans: Sequence[CleanAnswer]
     trials: Sequence[Trial]
     fixes: Sequence[tuple[str, bool, str]]
+    several: Sequence[Found]
+    """Mistakes planted several in one document; they count in no total."""
 
     def score(self) -> Score:
         """Give the figures."""
@@ -62,7 +65,8 @@ def measured(judge: Judge, plants: Sequence[Plant], *, seed: int, rounds: int) -
     papers = (one.clean._replace(others=relatives(one.clean.document, forms)) for one in cleans)
     every = [*cleans, *answers(judge, respelled(papers, seed))]
     tried = list(trials(judge, plants, cleans, seed=seed, rounds=rounds))
-    return Measured(every, tried, list(clean_fixes(judge, every)))
+    beside = list(several(judge, plants, cleans, seed=seed))
+    return Measured(every, tried, list(clean_fixes(judge, every)), beside)
 
 
 def trials(
@@ -117,6 +121,8 @@ def main(argv: list[str]) -> int:
             tell(trial, everything=not given.missed)
         tell_clean(found.cleans, found.fixes, given.rule)
     print_table(score)
+    if not given.rule:
+        tell_several(found.several, missed=given.missed)
     return 0
 
 
@@ -144,6 +150,16 @@ def tell_clean(cleans: Sequence[CleanAnswer], offered: Sequence[tuple[str, bool,
     for check, good, message in offered:
         if not good and check.startswith(rule):
             print(f"on clean   FIX NOT CLEAN {check} {message}")
+
+
+def tell_several(found: Sequence[Found], *, missed: bool) -> None:
+    """Print how many mistakes are found where several stand in one document."""
+    count = sum(one.found for one in found)
+    print(f"  several mistakes in one document: {count} of {len(found)} found ({count / len(found):.1%})")
+    for one in found:
+        if missed and not one.found:
+            beside = " ".join(one.beside)
+            print(f"    MISSED {one.plant.check} {one.plant.name} | {one.document} | beside {beside}")
 
 
 def print_table(score: Score) -> None:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from bench.accuracy.figures import like, mistyped, number, own, transposed
+from bench.accuracy.figures import like, mistyped, number, own, transposed, typed_again
 from bench.accuracy.planting import Plant, Planted, planted, put, put_field, spots
 from core.sheet.compute import Computation
 from core.sheet.document import Document
@@ -216,6 +216,7 @@ def _detail_forgotten(document: Document, chance: random.Random) -> Planted | No
     if len(rows) < 2:
         return None
     document.take_row("details", "", chance.randrange(len(rows)))
+    typed_again(document, "total")
     left = document.rows("details")
     return planted(document, "AM-08", *(Place("details", row.id, "this_year") for row in left))
 

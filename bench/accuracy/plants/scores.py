@@ -203,6 +203,31 @@ def _perfect(document: Document, chance: random.Random) -> Planted | None:
     return planted(document, "SE-20", field_place("total_score"), field_place("problems"))
 
 
+def _perfect_but_discontent(document: Document, chance: random.Random) -> Planted | None:
+    """A hundred points, for the target was set low: 78 of a hundred are content."""
+    if "total_score" not in document.form.fields:
+        return None
+    content: list[Place] = []
+    for path, table in document.form.tables.items():
+        for _, row in document.all_rows(path) if "score" in table.columns else ():
+            unit = row.cells.get("unit", "")
+            if "满意度" in row.cells.get("name", "") and (unit == "%" or row.cells["value"].endswith("%")):
+                row.cells["value"] = "75" if unit else "≥75%"
+                row.cells["actual"] = "78.34" if unit else "78.34%"
+                content.append(Place(path, row.id, "actual"))
+            elif row.cells.get("operator") != "定性" and "前" not in row.cells.get("value", ""):
+                row.cells["actual"] = row.cells["value"].lstrip("≥≤=<>不少于以上")
+            row.cells["score"] = row.cells.get("weight", "")
+            row.cells.pop("reason", None)
+    for source in ("fiscal", "carry", "account", "own", "other"):
+        if document.field(f"budget_{source}"):
+            put_field(document, f"spent_{source}", document.field(f"budget_{source}"))
+    typed_again(document)
+    if not content or own(document, "total_score") != "100":
+        return None
+    return planted(document, "SE-20", field_place("total_score"), *content)
+
+
 TOLD = (
     "全年受理纠纷案件1143件，调解成功1124件，成功率99.21%。",
     "共办理诉求820件，办结800件，办结率99.56%。",
@@ -287,6 +312,7 @@ PLANTS = (
     _in_mof_self(_typed("SE-19", "total 0", TOTALS, _as("0", "0.00"))),
     _in_mof_self(_typed("SE-19", "total with a slip", TOTALS, _slip)),
     Plant("SE-20", "a hundred points, no problem", "hint", _perfect),
+    Plant("SE-20", "a hundred points, people discontent", "hint", _perfect_but_discontent),
     Plant("SE-22", "above the cap", "warning", _above_the_cap),
     Plant("SE-21", "a rate in words", "hint", _rate_in_words),
 )
