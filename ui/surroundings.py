@@ -50,6 +50,8 @@ class Surroundings(QObject):
         self._neighbours: Neighbours | None = None
         self._all: list[Neighbour] = []
         self._relatives: Relatives | None = None
+        self._still: dict[str, Handed] = {}
+        """Drafts nobody has open, worked out once."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(FOLLOWS)
@@ -210,18 +212,20 @@ class Surroundings(QObject):
 
     def _handed(self) -> Iterator[Handed]:
         from core.check.together import Handed
-        from core.sheet.compute import Computation
+        from ui.papers import worked_out
 
         shown = {one.document.id: one for one in self._started()}
+        known, self._still = self._still, {}
         for one in self._all:
             session = shown.get(one.id)
             if session is not None and (engine := session.judging.engine) is not None:
                 yield Handed(one.name, session.document, engine.computation, engine.binding)
-            else:
-                binding = self._tools.binding_of(one.document)
-                computation = Computation(one.document, binding.formulas)
-                computation.with_settings(binding.settings)
-                yield Handed(one.name, one.document, computation, binding)
+                continue
+            binding, handed = self._tools.binding_of(one.document), known.get(one.name)
+            if handed is None or handed.document is not one.document or handed.binding is not binding:
+                handed = Handed(one.name, one.document, worked_out(one.document, self._tools), binding)
+            self._still[one.name] = handed
+            yield handed
 
     def _findings(self, document: Document, together: list[Finding]) -> list[Finding]:
         """Judge a document nobody has open, as it would be judged in the window."""
