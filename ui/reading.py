@@ -57,7 +57,7 @@ class Reading(QObject):
 
         pane = self._workspace.pane
         binding = pane.session.judging.binding if pane is not None else None
-        shown = CheckPage(self._tools.reference().page(check, binding), self._tools, finding)
+        shown = CheckPage(self._tools.reference().page(check, binding, finding), self._tools, finding)
         shown.all_wanted.connect(lambda: self.every_check(check=check))
         self._show_page(shown)
         return shown

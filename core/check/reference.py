@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from core.check.binding import Binding
 from core.check.catalogue import Record
 from core.check.checker import Checker
-from core.check.finding import Severity
+from core.check.finding import Finding, Severity
 from core.check.rulebook import ACROSS
 from core.check.settings import Settings, resolve
 from core.sheet.definition import Form
@@ -117,11 +117,11 @@ class Reference:
         found = [one for one in self.pages() if all(word in one.words.casefold() for word in wanted)]
         return sorted(found, key=lambda one: not _in_title(one, wanted))
 
-    def page(self, check: str, binding: Binding | None = None) -> Page:
+    def page(self, check: str, binding: Binding | None = None, finding: Finding | None = None) -> Page:
         """Give the page of a check, with the settings and severity of a form when its binding is given.
 
-        A check that only the form has is told from the form's own words. Raises KeyError for an id that
-        neither knows.
+        With a finding only what is to be done about this one is told. A check that only the form has is told
+        from the form's own words. Raises KeyError for an id that neither knows.
         """
         record = self._checker.catalogue.records.get(check) or self._own(check, binding)
         family, text = self._text(check)
@@ -129,8 +129,8 @@ class Reference:
             ("why", (text.why,) if text else (record.main.say.text,)),
             ("wrong", text.wrong if text else ()),
             ("right", text.right if text else ()),
-            ("way", self._way(record, binding)),
-            ("note", self._note(text)),
+            ("way", self._way(record, binding, finding)),
+            ("note", self._note(text, finding)),
             ("settings", self._settings(text, binding)),
             ("forms", self._where(record.id) if binding is None or text else ()),
             ("source", (record.source,)),
@@ -139,7 +139,7 @@ class Reference:
             check,
             record.about or self._say("reference.own"),
             family,
-            self._grave(record, binding),
+            self._say(f"reference.{finding.severity.value}") if finding else self._grave(record, binding),
             tuple(Section(name, self._say(f"reference.{name}"), lines) for name, lines in sections if lines),
         )
 
@@ -173,12 +173,14 @@ class Reference:
         main, *others = (self._say(f"reference.{one.value}") for one in self._severities(record, binding))
         return self._say("reference.at-times", main=main, others="、".join(others)) if others else main
 
-    def _note(self, text: Text | None) -> tuple[str, ...]:
-        fill = self._say("reference.fill") if text and text.fill else ""
+    def _note(self, text: Text | None, finding: Finding | None) -> tuple[str, ...]:
+        fill = self._say("reference.fill") if text and text.fill and finding is None else ""
         return tuple(line for line in (fill, text.note if text else "") if line)
 
-    def _way(self, record: Record, binding: Binding | None) -> tuple[str, ...]:
-        severities = self._severities(record, binding)
+    def _way(self, record: Record, binding: Binding | None, finding: Finding | None) -> tuple[str, ...]:
+        if finding is not None and finding.missing:
+            return (self._say("reference.fill"),)
+        severities = [finding.severity] if finding is not None else self._severities(record, binding)
         lines = [self._say(f"reference.way-{one.value}") for one in severities]
         if len(severities) > 1:
             names = [self._say(f"reference.{one.value}") for one in severities]

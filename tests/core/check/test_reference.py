@@ -20,7 +20,7 @@ from core.check.settings import Settings
 from core.sheet.definition import CheckTie, Form
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
-from tests.core.check.making import read_example
+from tests.core.check.making import make, read_example
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 CATALOGUE = Catalogue(RESOURCES / "checks", Messages(RESOURCES / "messages"), RULES)
@@ -141,6 +141,22 @@ def test_a_check_that_only_a_form_has_is_told_in_the_forms_own_words(
     assert parts(page)["source"] == ("本县规定",)
     with pytest.raises(KeyError):
         reference.page("LOCAL-1")
+
+
+def test_the_page_of_a_finding_tells_what_to_do_about_this_one(
+    reference: Reference, checker: Checker, context: Context, practice: Form
+) -> None:
+    document = make(practice, {"basic": "620.82万元", "tasks": [{"name": "普法"}]})
+    found = checker.judge(document, context)
+    warning = next(one for one in found if one.check == "AM-10")
+    empty = next(one for one in found if one.check == "AM-11" and one.missing)
+    binding = checker.binding(practice, context.settings)
+    page = reference.page("AM-10", binding, warning)
+    assert page.grave == "需要说明"
+    assert len(parts(page)["way"]) == 1
+    page = reference.page("AM-11", binding, empty)
+    assert parts(page)["way"] == ("空着的必填格要补上，不能用情况说明代替。",)
+    assert "note" not in parts(page)
 
 
 def test_pages_are_found_by_words_and_by_id(reference: Reference) -> None:
