@@ -189,3 +189,12 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, messages: Messa
     with pytest.raises(RefusedError) as caught:
         add_own_file(tmp_path, write(tmp_path / "stick", "本地.toml", "a-1", "建档率"))
     assert "本地.toml 没有加进来" in messages.of(caught.value)
+
+
+def test_the_file_shown_in_the_manual_is_a_good_one(project: Path) -> None:
+    manual = (project / "docs/library.md").read_text(encoding="utf-8")
+    example = manual.split("```toml\n")[1].split("```")[0]
+    (entry,) = parse_library(example.encode("utf-8"), "docs/library.md")
+    assert entry.name == "村（社区）法律顾问走访次数"
+    for key in ("id", "also", "direction", "sign", "low", "values", "formula", "evidence", "scale", "source"):
+        assert f"`{key}`" in manual
