@@ -135,7 +135,9 @@ def _no_unit(row: RowView) -> Hits:
 
 
 def _unit_of_name(row: RowView, name: Name) -> str:
-    """The unit that stands in the name's brackets: …数（场次）."""
+    """The unit that stands in brackets at the name's end: …数（场次）, not 村（社区）干部人数."""
+    if not row.text("name").rstrip().endswith(("）", ")")):
+        return ""
     grammar = row.context.grammar
     for words in reversed(name.brackets):
         read = grammar.parse(f"1{words}")
