@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +25,16 @@ def is_grave(finding: Finding) -> bool:
     return finding.severity is not Severity.HINT
 
 
+def _was_said(finding: Finding, before: Iterable[Finding]) -> bool:
+    """Whether the same check spoke before, as gravely, of one of these places."""
+    return any(
+        one.check == finding.check
+        and one.severity == finding.severity
+        and not set(one.places).isdisjoint(finding.places)
+        for one in before
+    )
+
+
 class Judge:
     """The checker that ships, asked on the day each document is usually filled in."""
 
@@ -39,21 +49,14 @@ class Judge:
         )
         return self._checker.judge_all({FILE: clean.document}, context)[FILE]
 
-    def is_clean_fix(self, clean: Clean, finding: Finding, before: Iterable[Finding]) -> bool:
-        """Whether applying the offered edits removes the finding and raises no other error or warning."""
-        return self.wrong_with_fix(clean, finding, before) == ""
-
-    def wrong_with_fix(self, clean: Clean, finding: Finding, before: Iterable[Finding]) -> str:
-        """Give what is said once an offered fix was applied and should not be, ``""`` when it is clean."""
+    def wrong_with_fix(self, clean: Clean, finding: Finding, before: Sequence[Finding]) -> str:
+        """Give what an offered fix leaves or raises of errors and warnings, ``""`` when it is clean."""
         if finding.fix is None:
             return ""
         mended = clean.document.copy()
         for edit in finding.fix.edits:
             edit.apply(mended)
         after = self.findings(clean._replace(document=mended))
-        known = {(one.check, one.places, one.severity) for one in before}
         left = [one for one in after if said(one) == said(finding)]
-        raised = [
-            one for one in after if is_grave(one) and (one.check, one.places, one.severity) not in known
-        ]
+        raised = [one for one in after if is_grave(one) and not _was_said(one, before)]
         return "；".join(f"{one.check} {one.message}" for one in (*left, *raised))

@@ -17,6 +17,10 @@ from core.sheet.places import Place, field_place
 _YEAR = re.compile("20[0-9]{2}")
 
 
+def _in_chinese(year: int) -> str:
+    return str(year).translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+
+
 def _year(name: str, texts: Callable[[int, random.Random], str]) -> Plant:
     def put_it(document: Document, chance: random.Random) -> Planted | None:
         if document.year is None:
@@ -164,7 +168,7 @@ PLANTS = (
     _year("blank", lambda year, chance: ""),
     _year(
         "two digits, or a word",
-        lambda year, chance: chance.choice((str(year)[2:], f"{year}年", "二〇二四", "20244")),
+        lambda year, chance: chance.choice((str(year)[2:], f"{year}年", _in_chinese(year), f"{year}4")),
     ),
     Plant("DT-01", "the goal is of another year", "error", _goal_of_another_year),
     Plant("DT-02", "beginning and end", "error", _beginning_and_end),
