@@ -388,3 +388,16 @@ def test_no_counterpart_is_too_odd_to_compare_with(
     step.apply(document)
     engine.edited(step.edits)
     assert engine.findings() == checker.judge(document.copy(), odd)
+
+
+def test_what_was_published_is_compared_with_the_approval_it_was_made_of(
+    checker: Checker, context: Context
+) -> None:
+    public = replace(context, settings=Settings(kit={"published": True}))
+    copy = put(approved().copy(id="00000000000000ff"), "year_fiscal", "50")
+    copy.move_row("indicators", "", 0, 2)
+    assert across(checker, public, copy, 批复=approved()) == []
+    put(copy, "indicators[3].value", "≥200件")
+    finding = only(across(checker, public, copy, 批复=approved()), "XF-08")
+    assert finding_json(finding, copy)["places"] == ["indicators[3].value", "批复#indicators[1].value"]
+    assert across(checker, context, copy, 批复=approved()) == []
