@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ from core.sheet.picture import fill_holes
 from ui.ask import Ask
 from ui.indicators import Indicators
 from ui.look import Look, Words
-from ui.picks import CHOICES, KeptPicks
 from ui.sheet.choices import Choices
 from ui.tasks import Tasks
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.sheet.definition import Form
     from core.sheet.levels import Levels
     from core.sheet.values import ValueGrammar
+    from ui.picks import KeptPicks
 
 PROGRAM = "Jibiao 0.1.0"
 """The program and its version, as packages state it."""
@@ -63,7 +64,6 @@ class Tools:
         self.forms = FormLibrary(resources / "forms")
         self.choices = Choices(resources / "levels.toml")
         self.settings: dict[str, Any] = store.settings.all()
-        self.picks = KeptPicks(self.settings.get(CHOICES), self.remember)
         self._checker: Checker | None = None
         self._context: Context | None = None
         self._reference: Reference | None = None
@@ -85,6 +85,13 @@ class Tools:
     def open_engine(self, document: Document, computation: Computation) -> Engine:
         """Judge a document and keep the answer ready for its edits."""
         return self._checking().open(document, self.context_of(document), computation)
+
+    @cached_property
+    def picks(self) -> KeptPicks:
+        """What was picked among the alternatives of forms."""
+        from ui.picks import CHOICES, KeptPicks
+
+        return KeptPicks(self.settings.get(CHOICES), self.remember)
 
     def binding_of(self, document: Document) -> Binding:
         """Give the checks of a document's form under what was picked for its unit."""
