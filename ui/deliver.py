@@ -69,6 +69,7 @@ class DeliverPage(PageFrame):
         self.text(what, "heading", self._layout)
         for offer in offers:
             self._add_offer(offer)
+        self._add_picks()
         self.round, self.scope = QuietBox(self._asked), QuietBox(self._asked)
         self._place = QLabel(self._asked)
         self._add_choices()
@@ -164,6 +165,20 @@ class DeliverPage(PageFrame):
         row.addStretch(1)
         self._layout.addLayout(row)
         self._boxes.append(box)
+
+    def _add_picks(self) -> None:
+        """Say what was picked where a form offers alternatives: it is sent along."""
+        from core.check.choosing import offers_of
+        from ui.choices_page import shown_option
+
+        told: dict[str, None] = {}
+        for offer in self._offers:
+            for one in offers_of(self._tools.binding_of(offer.judged.document)):
+                if one.value != one.options[0]:
+                    value = shown_option(one.value, self._tools)
+                    told[self._tools.words("deliver-pick", label=one.label, value=value)] = None
+        if told:
+            self.text(self._tools.words("deliver-picks", picks="；".join(told)), "quiet", self._layout)
 
     def _add_choices(self) -> None:
         words = self._tools.words

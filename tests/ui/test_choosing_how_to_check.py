@@ -117,6 +117,7 @@ def test_the_pick_travels_in_the_package_and_counts_there(
     clerk.presses(Key.Key_F9)
     page = window.page
     assert isinstance(page, DeliverPage)
+    assert any("绩效指标权重合计100" in label.text() for label in page.findChildren(QLabel))
     page.show_folder(tmp_path)
     page.as_draft.setChecked(True)
     page.button.click()
