@@ -23,6 +23,7 @@ from core.sheet.edits import Edit
 from core.sheet.values import Mark, Nature
 
 _SHARE_LIKE = frozenset(("%", "‰", "百分点", "个百分点", "倍"))
+RESULT = "actual"
 _WORDED = frozenset((Nature.QUALITATIVE, Nature.OTHER))
 
 
@@ -157,6 +158,15 @@ def _price_of(row: RowView, name: Name, unit: str) -> str:
     return ""
 
 
+def _everywhere(row: RowView, measure: Measure, unit: str, better: str) -> list[Edit]:
+    """Give the edits that change a unit in the target, and in the result told in the same unit."""
+    edits = reunit(row, measure, better)
+    result = row.text(RESULT).strip()
+    if edits and row.has(RESULT) and result.endswith(unit) and result[: -len(unit)][-1:].isdigit():
+        edits.append(row.put(RESULT, result[: -len(unit)] + better))
+    return edits
+
+
 def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
     seen, words = look(row), row.context.words
@@ -177,7 +187,7 @@ def _unfit(row: RowView) -> Hits:
                 continue
             case = "times" if unit == "人次" and name.unfit == "times" else ""
         if better:
-            edits = reunit(row, measure, better)
+            edits = _everywhere(row, measure, unit, better)
             hits.append(row.hit(*measure.columns, case=case, edits=edits, unit_word=unit, better=better))
         elif name.money and unit in units["not_money"]:
             hits.append(row.hit(*measure.columns, case="money", unit_word=unit))
@@ -185,7 +195,7 @@ def _unfit(row: RowView) -> Hits:
             suggest = words.data["made"]["suggest"]
             hits.append(row.hit(*measure.columns, case="made", word=word, better=suggest, unit_word=unit))
         elif better := usual_unit(row, measure):
-            edits = [] if value.scale else reunit(row, measure, better)
+            edits = [] if value.scale else _everywhere(row, measure, unit, better)
             hits.append(row.hit(*measure.columns, case="library", edits=edits, unit_word=unit, better=better))
     return hits
 
@@ -194,5 +204,5 @@ RULES = (
     RowRule("IV-08", _percent, ("value",), ALSO, when=has_number),
     RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_number),
     RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis"), when=has_number),
-    RowRule("IV-13", _unfit, ("value",), ALSO, context=LIBRARY, when=has_number),
+    RowRule("IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number),
 )
