@@ -76,8 +76,8 @@ only; each finding stands once, with places in other files as ``FILE#place``.
 A check's page for clerks (F1) stands under its id in ``resources/checks/reference/<family>.toml``: ``why``,
 ``wrong`` and ``right`` examples, the ``settings`` it goes by, ``fill`` when it also speaks about empty cells,
 ``note``. All else on the page is taken from the record and from what is bound (``core.check.reference``);
-``python main.py checks --markdown > docs/checks.md`` writes them all. Every sentence of a record is said by one
-of its examples; limits that differ from place to place are settings, each moved by a test.
+``python main.py checks --markdown > docs/checks.md`` writes them all. Every sentence of a record is said by
+one of its examples; limits that differ from place to place are settings, each moved by a test.
 
 A form ties its own arithmetic to an id: ``{ id = "AM-13", expect = "part <= basic", mark = ["part"] }``.
 A tie without ``expect`` says which check speaks about a marked place: a typed figure where the form
