@@ -235,7 +235,7 @@ def _other_code(document: Document, _papers: Papers, chance: random.Random) -> t
 
 
 def _other_unit(document: Document, _papers: Papers, chance: random.Random) -> tuple[Place, ...] | None:
-    return (put_field(document, "unit.name", chance.choice(("白沙镇人民政府", "县文化馆", "河口乡财政所"))),)
+    return (put_field(document, "unit.name", chance.choice(("白沙镇人民政府", "青山镇文化站", "河口乡财政所"))),)
 
 
 def _other_project_code(

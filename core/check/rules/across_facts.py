@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.check.view import Scene
 from core.sheet.edits import SetText
 from core.sheet.numbers import parse_number
 
+_AROUND = re.compile(r"^[0-9]+[-—－_]?|[（(\[［][^）)\]］]*[）)\]］]|(?:部门|本级|机关)$")
 CHAIN = ("approved", "adjusted", "declared", "monitored")
 """The relations along which unit, year and project stay the same."""
 
@@ -41,6 +43,8 @@ def same_unit_year_and_project(scene: Scene) -> Hits:
 def _unlike(scene: Scene, case: str, name: str, wrong: list[Counterpart]) -> Hit:
     own, first = scene.text(name), wrong[0]
     other = _fact(first, name)
+    if case == "name" and (name_key(own) in name_key(other) or name_key(other) in name_key(own)):
+        case = "short"
     hit = scene.hit(
         name,
         case=case,
@@ -63,11 +67,11 @@ def _fact(one: Counterpart, name: str) -> str:
 
 
 def _differs(case: str, own: str, other: str) -> bool:
-    """Whether two facts are both there and not the same; a name may be the other with something added."""
+    """Whether two facts are both there and not the same, but for what systems put around a name."""
+    if case == "name":
+        own, other = (_AROUND.sub("", text.strip()) for text in (own, other))
     first, second = name_key(own), name_key(other)
-    if not first or not second:
-        return False
-    return first not in second and second not in first if case == "name" else first != second
+    return bool(first and second) and first != second
 
 
 # XF-09 -------------------------------------------------------------------------------------------------
