@@ -28,16 +28,20 @@ class Library:
         self.entries = tuple(entries)
         self._by_id = {entry.id: entry for entry in reversed(self.entries)}
         self._by_name: dict[str, Entry] = {}
-        self._by_bare_name: dict[str, Entry] = {}
+        self._by_bare_name: dict[str, Entry | None] = {}
+        """Of names with brackets, without them; None where several entries have the same."""
         for entry in self.entries:
             self._by_name.setdefault(name_key(entry.name), entry)
         for entry in self.entries:
             for name in entry.also:
                 self._by_name.setdefault(name_key(name), entry)
             for name in (entry.name, *entry.also):
-                self._by_bare_name.setdefault(bare_key(name), entry)
-        for known in (self._by_name, self._by_bare_name):
-            known.pop("", None)
+                bare = bare_key(name)
+                if bare != name_key(name):
+                    same = self._by_bare_name.setdefault(bare, entry) is entry
+                    self._by_bare_name[bare] = entry if same else None
+        self._by_name.pop("", None)
+        self._by_bare_name.pop("", None)
         self._found: dict[str, Entry | None] = {}
         self._search: Search | None = None
 
@@ -48,8 +52,8 @@ class Library:
     def find(self, name: str) -> Entry | None:
         """Give the entry of a name or another name of it, or None.
 
-        Blanks, signs and full width make no difference, nor does what stands in brackets unless an entry is
-        told from another by it.
+        Blanks, signs and full width make no difference. What stands in brackets may be left out where that
+        leaves no doubt, or be added to a name that has none; 审结率（刑事） is not 审结率（行政复议）.
         """
         if name not in self._found:
             if len(self._found) >= _REMEMBERED:
@@ -57,7 +61,8 @@ class Library:
             key = name_key(name)
             found = self._by_name.get(key)
             if found is None:
-                found = self._by_bare_name.get(key if key == name else bare_key(name) or key)
+                bare = key if key == name else bare_key(name)
+                found = self._by_bare_name.get(key) if bare == key else self._by_name.get(bare)
             self._found[name] = found
         return self._found[name]
 

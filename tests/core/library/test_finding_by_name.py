@@ -43,6 +43,19 @@ def test_two_indicators_told_apart_by_their_brackets_stay_apart() -> None:
     ]
 
 
+def test_what_stands_in_brackets_may_be_left_out_or_added_but_not_be_something_else(library: Library) -> None:
+    assert library.find("审结率") is library.find("审结率（行政复议）") is not None
+    assert library.find("审结率（刑事）") is None
+    added = library.find("法律援助案件办结数（件）")
+    assert added is not None
+    assert added.name == "法律援助案件办结数"
+
+
+def test_a_name_that_could_be_two_indicators_is_neither() -> None:
+    library = Library([entry("审结率（行政复议）"), entry("审结率（行政诉讼）")])
+    assert library.find("审结率") is None
+
+
 def test_an_indicators_own_name_wins_over_another_ones_second_name() -> None:
     library = Library([entry("建档率", also=("调解率",)), entry("调解率")])
     assert library.find("调解率") is library.entries[1]
