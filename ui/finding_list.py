@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -32,9 +32,13 @@ _FINDING = Qt.ItemDataRole.UserRole
 
 
 class FindingList(QListWidget):
-    """Shows findings. ``chosen`` carries the row of one that was clicked or on which Enter was pressed."""
+    """Shows findings. ``chosen`` carries the row of one that was clicked or on which Enter was pressed.
+
+    ``resized`` when there is another width for the open entry, as when a scroll bar comes.
+    """
 
     chosen = Signal(int)
+    resized = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +131,11 @@ class FindingList(QListWidget):
         entry.hide()
 
     # -- Qt's events -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the new width."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard in an entry, else jumps to the cell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -89,6 +90,7 @@ class FormsList(QFrame):
             return
         self._tree.clear()
         groups: dict[tuple[str, str], QTreeWidgetItem] = {}
+        titles = Counter(self._named(draft) for draft in drafts)
         # By name, not by time: what one types must not move the list.
         drafts = sorted(drafts, key=lambda one: (one.facts.title, one.facts.form, one.id))
         drafts.sort(key=lambda one: one.facts.year, reverse=True)
@@ -96,7 +98,7 @@ class FormsList(QFrame):
             key = (draft.facts.unit_name, draft.facts.year)
             if key not in groups:
                 groups[key] = self._add_group(*key)
-            self._add(groups[key], draft)
+            self._add(groups[key], draft, with_stage=titles[self._named(draft)] > 1)
         self._filter()
         self.show_current(self._current)
         self.reloaded.emit()
@@ -157,8 +159,16 @@ class FormsList(QFrame):
         group.setExpanded(True)
         return group
 
-    def _add(self, group: QTreeWidgetItem, draft: Draft) -> None:
+    def _named(self, draft: Draft) -> tuple[str, str, str]:
+        """Give what a draft is told by: unit, year and title."""
+        facts = draft.facts
+        return facts.unit_name, facts.year, self._tools.title(facts)
+
+    def _add(self, group: QTreeWidgetItem, draft: Draft, *, with_stage: bool) -> None:
+        """Put a draft into its group; the stage tells it from another of the same title."""
         title = self._tools.title(draft.facts)
+        if with_stage and draft.facts.stage:
+            title = self._tools.words("form-staged", title=title, stage=draft.facts.stage)
         item = QTreeWidgetItem([f"{_STATES[draft.status]} {title}"])
         item.setData(0, _DRAFT, draft)
         item.setToolTip(0, plain_tip(title))

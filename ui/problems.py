@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.sheet.places import Place
@@ -66,6 +66,7 @@ class ProblemsPane(QFrame):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._list = FindingList(look, self)
         self._list.chosen.connect(self._go)
+        self._list.resized.connect(self._fit_entry)
         self.setFocusProxy(self._list)
         self._nothing = QLabel(look.words("no-findings"), self)
         self._nothing.setWordWrap(True)
@@ -220,13 +221,6 @@ class ProblemsPane(QFrame):
                     "checked", errors=tally.errors, warnings=tally.warnings, missing=tally.missing
                 )
             )
-
-    # -- Qt's events ----------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the open entry the height its text needs at the new width."""
-        super().resizeEvent(event)
-        self._fit_entry()
 
     # -- inside ------------------------------------------------------------------------------------------
 

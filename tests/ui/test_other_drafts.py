@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from core.draft.content import content_of
@@ -239,3 +239,21 @@ def test_forms_of_units_below_are_summed_up_in_the_form_of_the_unit_above(
     look(window)
     told = next(one for one in clerk.session.judging.findings() if one.check == "XF-04")
     assert "21.05" in told.message
+
+
+def test_forms_of_one_title_are_told_apart_by_their_stage_in_the_list(
+    window: MainWindow, forms: FormLibrary
+) -> None:
+    (project,) = projects(forms, {"普法经费": "3.00"})
+    for stage in ("申报", "批复"):
+        document = project.copy(id=new_id())
+        document.set_text(field_place("stage"), stage)
+        lies_among_the_drafts(window, document)
+    tree = window.forms.findChild(QTreeWidget)
+    assert isinstance(tree, QTreeWidget)
+    group = tree.topLevelItem(0)
+    assert group is not None
+    texts = [group.child(index).text(0) for index in range(group.childCount())]
+    assert len(texts) == 2
+    assert any("申报" in text for text in texts)
+    assert any("批复" in text for text in texts)
