@@ -31,6 +31,7 @@ class ExplainingBox(QWidget):
         self._text = self._label("explanation")
         self._layout.addWidget(self._text)
         self._editor: QPlainTextEdit | None = None
+        self._begun_with = ""
         self._writing: QWidget | None = None
         self._keep = self._button(look.words("explanation-stands"), self.keep_old)
         self._write = self._button("", self.begin)
@@ -56,8 +57,9 @@ class ExplainingBox(QWidget):
         return self._editor is not None
 
     def finish(self) -> None:
-        """Keep what is being written."""
-        self._close(keep=True)
+        """Keep what is being written; merely having looked at an old text does not answer anything."""
+        written = self._editor.toPlainText() if self._editor is not None else ""
+        self._close(keep=written != self._begun_with)
 
     @property
     def is_stale(self) -> bool:
@@ -131,6 +133,7 @@ class ExplainingBox(QWidget):
     def _open(self, text: str) -> None:
         look = self._look
         editor = self._editor = QPlainTextEdit(text, self)
+        self._begun_with = editor.toPlainText()
         editor.setPlaceholderText(look.words("explanation-hint"))
         editor.setAccessibleName(look.words("write-explanation"))
         editor.setFixedHeight(look.em(6))

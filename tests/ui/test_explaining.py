@@ -198,3 +198,10 @@ def test_enter_presses_the_button_of_the_entry_that_has_the_keyboard(
     button.setFocus()
     clerk.presses(Key.Key_Return)
     assert entry.explaining.is_writing
+
+
+def test_having_looked_at_the_old_text_answers_nothing(window: MainWindow, explained: Clerk) -> None:
+    explained.presses(Key.Key_E, Modifier.ControlModifier)
+    explained.goes_to(field_place("goal"))
+    settle(window)
+    assert explained.session.tally().errors == 1
