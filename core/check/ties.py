@@ -82,7 +82,16 @@ class TieCheck:
                     places.append(Place(table, row.id, column))
         if not places:
             places = [Place("", "", column) for table, column in self.reads if not table][:1]
-        return (Hit(tuple(places), figures),) if places else ()
+        waiting = self._not_begun(scene)
+        return (Hit(tuple(places), figures, waiting=waiting),) if places else ()
+
+    def _not_begun(self, scene: Scene) -> bool:
+        """Whether it comes down to a column in which nothing stands yet."""
+        document = scene.document
+        return any(
+            table and not any(column in row.cells for _, row in document.all_rows(table))
+            for table, column in self._bases
+        )
 
     def _unreadable(self, scene: Scene, own: RowView | None) -> bool:
         """Whether a figure it comes down to is filled in and no number: then there is nothing to compare."""

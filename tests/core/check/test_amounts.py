@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.check.checker import Checker
+from core.check.context import Context
 from core.check.rules.amount_reading import POWERS, amounts_in, read_loosely
 from core.sheet.definition import Money
+from core.sheet.document import ROOT
+from core.sheet.forms import FormLibrary
 from core.sheet.numbers import parse_number
+from tests.core.check.making import add_rows, make
 
 WAN = Money("万元", 2, True)
 YUAN = Money("元", 2, False)
@@ -64,3 +69,14 @@ def test_what_is_no_amount_is_left_alone(text: str) -> None:
 def test_amounts_of_a_text_are_found_with_their_units() -> None:
     found = amounts_in("安排资金1,200.5万元，其中个人补助3000元、设备0.02亿元，共186人。")
     assert [one.yuan for one in found] == [Decimal("12005000"), Decimal(3000), Decimal(2000000)]
+
+
+def test_a_list_nobody_has_begun_is_not_held_against_the_total(
+    checker: Checker, context: Context, forms: FormLibrary
+) -> None:
+    begun = make(forms.get("hun-proj"), {"fiscal": "135.00"})
+    (finding,) = [one for one in checker.judge(begun, context) if one.check == "AM-08"]
+    assert finding.waiting
+    add_rows(begun, "details", ROOT, [{"name": "管材", "this_year": "100.00"}])
+    (finding,) = [one for one in checker.judge(begun, context) if one.check == "AM-08"]
+    assert begun.counted(finding.places[0]) == "details[1].this_year"
