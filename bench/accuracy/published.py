@@ -52,6 +52,8 @@ LISTS = {
     "财政专户管理资金": ("initial_account", "budget_account", "spent_account"),
     "单位资金": ("initial_own", "budget_own", "spent_own"),
 }
+INSTEAD = {"年初预算": "initial_fiscal", "调整后预算数": "budget_fiscal", "预算执行数": "spent_fiscal"}
+"""Where a source shows the totals only, they stand for the one source of money."""
 OF_FORM = {
     "MOF-D": {"财政拨款": "year_fiscal", "其他资金": "year_other", "年度资金总额": "year_total"},
     "HUN": {"财政拨款": "fiscal", "自有资金": "own", "其他": "other"},
