@@ -119,13 +119,17 @@ class LibraryPage(PageFrame):
         return [one.entry.name for one in self._model.found]
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """↓ leads from the box into the list; Enter in either puts the indicator into the row."""
+        """↓ leads from the box into the list, ↑ and letters back; Enter puts the indicator into the row."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self.search and event.key() in _LEADS_ON:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
             if event.key() in _ENTERS:
                 self._want()
+                return True
+            if watched is self.list and self._leads_back(event):
+                self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.search.insert(event.text().strip() if event.text().isprintable() else "")
                 return True
         return super().eventFilter(watched, event)  # type: ignore[arg-type] # every watched thing is a QObject
 
@@ -199,8 +203,15 @@ class LibraryPage(PageFrame):
 
     # -- inside ----------------------------------------------------------------------------------------------
 
+    def _leads_back(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Up:
+            return self.list.currentIndex().row() <= 0
+        return event.text().isprintable() and event.text().strip() != ""
+
     def _fill(self) -> None:
         text, kept = self.search.text(), self.current
+        if text.strip() and not self._indicators.is_ready(None):
+            return  # what is shown stays until words can be looked for
         self._model.show(self._indicators.look_through(self._asked, text, self.area, _MOST))
         entries = [one.entry for one in self._model.found]
         row = entries.index(kept) if kept in entries and not text else 0

@@ -89,6 +89,16 @@ def test_an_indicator_goes_into_the_row_one_stood_in(clerk: Clerk, window: MainW
     assert clerk.text("indicators[2].name") == "x"
 
 
+def test_up_and_letters_lead_from_the_list_back_to_the_box(clerk: Clerk, window: MainWindow) -> None:
+    page = opened(window)
+    clerk.presses(DOWN)
+    clerk.types("falv")
+    assert page.search.text() == "falv"
+    clerk.presses(DOWN)
+    clerk.presses(Qt.Key.Key_Up)
+    assert page.search.hasFocus()
+
+
 def test_escape_goes_back_to_the_sheet_without_a_change(clerk: Clerk, window: MainWindow) -> None:
     before = clerk.text("indicators[2].name")
     opened(window)
