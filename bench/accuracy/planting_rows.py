@@ -117,6 +117,8 @@ def twist(
         if spot is None:
             return None
         text = typed(chance.choice(texts), spot)
+        if text == spot.row.cells.get(column or "value", ""):
+            return None
         if not column:
             return Planted(check, type_joined(spot, text))
         if text in document.form.tables[spot.table].columns[column].options:

@@ -23,6 +23,7 @@ from core.check.ties import COMPUTED, TieCheck, TypedFigure, base_reads, tie_mar
 from core.check.view import RowView
 from core.sheet.compute import Formulas
 from core.sheet.definition import CheckTie, Field, Form, Table
+from core.sheet.document import Row
 from core.sheet.errors import RefusedError
 from core.sheet.expression import Read
 from core.sheet.places import FACTS
@@ -346,11 +347,22 @@ def _empty_field(row: RowView, column: str) -> Hits:
     return () if column in row.cells else (row.hit(column, case=MISSING, missing=True),)
 
 
+_NONE = frozenset(("/", "／", "-", "—", "——", "无"))
+
+
+def _says_there_is_none(row: RowView, found: Row) -> bool:
+    """Whether a row says by / or 无 that there is no such indicator: then nothing else is required of it."""
+    if found.cells.get("name", "").strip() not in _NONE:
+        return False
+    levels = row.scene.form.tables[row.table].level_columns
+    return all(text.strip() in _NONE for name, text in found.cells.items() if name not in levels)
+
+
 def _empty_row(row: RowView, column: str) -> Hits:
     if column in row.cells:
         return ()
     document = row.scene.document
     found = document.row(row.table, row.id)
-    if found is None or not document.has_data(row.table, found):
+    if found is None or not document.has_data(row.table, found) or _says_there_is_none(row, found):
         return ()
     return (row.hit(column, case=MISSING, missing=True),)

@@ -72,12 +72,10 @@ def _other_project(document: Document, chance: random.Random) -> Planted | None:
         return None
     document.set_text(field_place(name), chance.choice(("无人机采购", "古戏台抢救", "蚕桑种苗引进")))
     if "goal" in document.form.fields and document.field("goal"):
-        document.set_text(
-            field_place("goal"), "按合同约定的内容和期限实施，发挥应有的效益，做到安全、廉洁、高效。"
-        )
+        document.set_text(field_place("goal"), "按合同约定的内容和期限实施，发挥应有的效益，做到廉洁、高效。")
     for extra in ("summary", "use"):
         if document.field(extra):
-            document.set_text(field_place(extra), "按合同约定的内容和期限实施，做到安全、廉洁、高效。")
+            document.set_text(field_place(extra), "按合同约定的内容和期限实施，做到廉洁、高效。")
     return Planted("IX-15", frozenset((name,)))
 
 

@@ -113,7 +113,10 @@ OVER = (
         "IV-09",
         "a scan's 2 for ≥",
         "error",
-        [Wrong(RATES, "工程验收合格率", "", "292", "%"), Wrong(RATES, "专项检查覆盖率", "", "295", "%")],
+        [
+            Wrong(RATES, "工程验收合格率", "", "292", "%", meant=Figure("≥", "92", "%")),
+            Wrong(RATES, "专项检查覆盖率", "", "295", "%", meant=Figure("≥", "95", "%")),
+        ],
     ),
     row(
         "IV-09",

@@ -115,8 +115,8 @@ def _no_satisfaction(row: RowView) -> Hits:
     if row.level1 not in SATISFACTION and row.level2 not in SATISFACTION:
         return ()
     name = name_of(row)
-    if not name.core:
-        return ()
+    if not name.core or name.key.isdigit():
+        return ()  # IX-20: a figure is no name at all
     words = row.context.words.data["satisfaction"]["names"]
     return () if any(word in name.plain for word in words) else [row.hit("name", name=row.text("name"))]
 

@@ -22,6 +22,7 @@ COLUMNS = (*LEVELS, "name", *AFTER)
 LONGEST_LEVEL = 14
 """So many characters has the longest name of a level."""
 SATISFACTION = "满意度指标"
+COST, COSTS = "成本指标", ("经济成本指标", "社会成本指标", "生态环境成本指标")
 _NAMED = (*LEVELS, "name")
 _WORDY = frozenset((Kind.WORDS, Kind.MIXED, Kind.UNREADABLE))
 _SIGNED = frozenset("≥≤><=")
@@ -64,7 +65,12 @@ def _levels_fit(row: RowView) -> bool:
 
 
 def _belongs(first: Level, second: Level) -> bool:
-    """Whether a second level may stand under a first one; some forms have 满意度 under 效益."""
+    """Whether a second level may stand under a first one; some forms have 满意度 under 效益.
+
+    成本 was a second level of 产出 before 财预〔2021〕101号; 经济成本 and its like never were.
+    """
+    if second.name in COSTS:
+        return first.name == COST
     return not second.parents or first.name in second.parents or SATISFACTION in second.parents
 
 
@@ -139,7 +145,8 @@ def _level(row: RowView, text: str, depth: int) -> Level | None:
 
 def _levels(level: Level, text: str) -> tuple[tuple[str, str], ...]:
     """Both level cells of a second level that may stand under one first level only."""
-    return (("level1", level.parents[0]), ("level2", text)) if len(level.parents) == 1 else ()
+    above = level.parents[0] if len(level.parents) == 1 else COST if level.name in COSTS else ""
+    return (("level1", above), ("level2", text)) if above else ()
 
 
 def _all_moved(row: RowView, level: Level) -> tuple[tuple[str, str], ...]:

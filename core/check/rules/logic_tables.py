@@ -14,7 +14,7 @@ from core.sheet.places import Place
 from core.sheet.values import plain_unit
 
 QUANTITY, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
-ECOLOGY = "生态效益指标"
+ECONOMY, ECOLOGY = "经济效益指标", "生态效益指标"
 _DOTS = "….。·． "
 OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 SHORTEST = 4
@@ -45,10 +45,22 @@ def _misplaced(row: RowView) -> str | None:
         if words.ends_with("timely", name.core) or (name.rate and words.first_of("timely", name.core)):
             return "timely"
         return "count" if name.count else None
+    if level1 == EFFECT and (case := _no_such_effect(row, level2, name.core)):
+        return case
     # 森林覆盖率 is an ecological effect itself, not how many are served.
     if level1 == EFFECT and level2 != ECOLOGY and row.context.words.ends_with("coverage", name.core):
         return "coverage"
     return None
+
+
+_EFFECTS = {ECONOMY: ("economic", "no_economy"), ECOLOGY: ("ecology", "no_ecology")}
+
+
+def _no_such_effect(row: RowView, level2: str, core: str) -> str:
+    """The case of an effect that is not of the sort its second level says."""
+    case, table = _EFFECTS.get(level2, ("", ""))
+    first_of = row.context.words.first_of
+    return case if case and first_of(table, core) and not first_of(table, core, "unless") else ""
 
 
 def _in_money(row: RowView) -> bool:
@@ -67,7 +79,8 @@ def _levels(table: TableView) -> Hits:
 
 
 def _key(row: RowView) -> str | None:
-    return name_of(row).key or None
+    key = name_of(row).key
+    return key if key and not key.isdigit() else None  # IX-20: a figure is no name at all
 
 
 def _doubled(table: TableView) -> Hits:
@@ -135,8 +148,8 @@ def _says(measure: Measure, table: TableView) -> Hashable:
 
 def _dimension(row: RowView) -> str | None:
     """Give what a row with a name measures; levels nobody filled in count as nothing."""
-    if "name" not in row.cells:
-        return None
+    if "name" not in row.cells or not name_of(row).key:
+        return None  # 无, / and the like stand for no indicator
     known: str | None = row.memo.get("dimension")
     if known is None:
         known = _measured(row)
@@ -248,7 +261,7 @@ def _empty_rows(table: TableView) -> Hits:
 
 
 def _named(row: RowView) -> bool | None:
-    return True if row.text("name") else None
+    return True if name_of(row).key else None
 
 
 def _how_many(table: TableView) -> Hits:

@@ -63,12 +63,26 @@ def _template_name(row: RowView) -> Hits:
         return [row.hit("name", case="name", sign=name.template)]
     if not name.prefix:
         return ()
-    text = row.text("name")
-    rest = text[len(name.prefix) :].strip()
-    if not rest:
-        alone = not row.text("value") and not row.text("period_value")
-        return () if alone else [row.hit("name", case="empty", sign=name.prefix.strip())]
-    return [row.hit("name", case="prefix", sign=name.prefix.strip(), edits=[row.put("name", rest)])]
+    if row.text("name")[len(name.prefix) :].strip():
+        return ()
+    alone = not row.text("value") and not row.text("period_value")
+    return () if alone else [row.hit("name", case="empty", sign=name.prefix.strip())]
+
+
+def _prefix(row: RowView) -> tuple[str, str] | None:
+    """Give what a template left before a name, and the name."""
+    name = look(row).name
+    rest = row.text("name")[len(name.prefix) :].strip() if name.prefix else ""
+    return (name.prefix.strip(), rest) if rest else None
+
+
+def _prefixes(table: TableView) -> Hits:
+    """IV-11: 指标1： before names; once for all rows."""
+    edits = [row.put("name", rest) for row, (_, rest) in table.facts]
+    signs = list(dict.fromkeys(sign for _, (sign, _) in table.facts))
+    sign = f"{signs[0]}”等“{signs[-1]}" if len(signs) > 1 else signs[0]
+    places = [row.place("name") for row, _ in table.facts]
+    return [table.hit(*places, case="prefix", edits=edits, sign=sign)] if places else ()
 
 
 def _nature(row: RowView) -> Hits:
@@ -223,6 +237,12 @@ def _no_sign(row: RowView) -> Hits:
             continue
         if measure.percent and seen.name.bounded and value.number is not None and value.number > 100:
             continue  # IV-09: the number itself is in doubt
+        if (
+            value.unit is None
+            and seen.name.core
+            and not row.context.words.ends_with("unitless", seen.name.core)
+        ):
+            continue  # IV-08, IV-12 and IV-21 say how it is written in full
         beside = next((one.sign for one in seen.numbers if one.sign), "")  # of the value for another time
         edits = resign(row, measure, beside or _likely_sign(row, seen.name, value))
         hits.append(row.hit(*measure.columns, edits=edits, typed=shown(measure), unfinished=value.unfinished))
@@ -292,6 +312,7 @@ RULES = (
     TableRule("IV-01", _without_basis, _bases, ("name", "value", "basis")),
     RowRule("IV-11", _template, ("value",), CELLS, when=is_worded),
     RowRule("IV-11", _template_name, ("name",), ("value", "period_value")),
+    TableRule("IV-11", _prefix, _prefixes, ("name",)),
     RowRule("IV-14", _nature, ("value",), CELLS, when=is_worded),
     RowRule("IV-14", _effect, ("value",), (*ALSO, "level1", "basis"), when=has_number),
     RowRule("IV-15", _grades, ("value",), CELLS, when=is_worded),

@@ -14,7 +14,7 @@ _DIGITS = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
 # At the beginning of a text (a mark is put before it), of a line, or after the end of a clause.
 _MARKER = re.compile(
     r"(?<=[。；;：:\n])[ \u3000]*"
-    rf"(?:(?P<open>[（(])(?P<inner>{_DIGITS})(?P<close>[）)])|(?P<number>{_DIGITS})(?P<sign>[.．、)）]))(?![0-9])"
+    rf"(?:(?P<open>[（(])(?P<inner>{_DIGITS})(?P<close>[）)])|(?P<number>{_DIGITS})(?P<sign>[)）]|[.．、](?![0-9])))"
 )
 SHORTEST = 8
 _CHINESE = "零一二三四五六七八九"
@@ -43,7 +43,7 @@ def is_numbered_evenly(row: RowView, column: str) -> Hits:
         return ()
     wrong: dict[int, tuple[int, str]] = {}
     repeated, gap, mixed = "", "", ""
-    for run in _runs(_markers(text)):
+    for run in _runs(_markers(text), text):
         signs = Counter((one.open, one.sign) for one in run)
         twice = [b for a, b in pairwise(run) if a.number == b.number]
         gaps = [b for a, b in pairwise(run) if b.number > a.number + 1]
@@ -89,7 +89,7 @@ def _markers(text: str) -> list[Marker]:
     return found
 
 
-def _runs(markers: list[Marker]) -> list[list[Marker]]:
+def _runs(markers: list[Marker], text: str) -> list[list[Marker]]:
     """Give the runs that count from 1 up, each of one sort of numbers; a repeated number does not end one."""
     runs: list[list[Marker]] = []
     going: dict[tuple[bool, bool, bool], list[Marker]] = {}
@@ -100,6 +100,7 @@ def _runs(markers: list[Marker]) -> list[list[Marker]]:
             run = going.get((key[0], True, not key[2]))  # 2) after （1）
             run = run if run is not None and run[-1].number + 1 == one.number else None
         if run is not None and _goes_on(run, one):
+            run += _between(run[-1], one, text)
             run.append(one)
         elif one.number == 1:
             going[key] = [one]
@@ -107,6 +108,15 @@ def _runs(markers: list[Marker]) -> list[list[Marker]]:
         else:
             going.pop(key, None)
     return [run for run in runs if len(run) > 1]
+
+
+def _between(last: Marker, one: Marker, text: str) -> list[Marker]:
+    """Give the number left out between two where it does stand, only not behind the end of a clause."""
+    if one.number != last.number + 2:
+        return []
+    missed = last.written(one.number - 1, last.sign)
+    place = text.find(missed, last.end, one.start)
+    return [last._replace(start=place, end=place + len(missed), number=one.number - 1)] if place >= 0 else []
 
 
 def _goes_on(run: list[Marker], one: Marker) -> bool:
