@@ -107,6 +107,8 @@ def _document(body: Mapping[str, Any], project: Mapping[str, Any], forms: FormLi
             LISTS[key] if isinstance(value, list) and key in LISTS else (named.get(key, ""),)
         )
         texts = value if isinstance(value, list) else [value]
+        if key in INSTEAD and not project.get("财政资金"):
+            names = (INSTEAD[key],)
         for name, text in zip(names, texts, strict=False):
             if name in form.fields and isinstance(text, str):
                 document.set_text(field_place(name), text)
