@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _MOST = 500
 """So many of a search are shown; who needs more types another letter."""
-_COLUMNS = (("name", 20), ("level", 8), ("way", 8), ("usual", 0))
+_COLUMNS = (("name", 20), ("level", 10.5), ("way", 8), ("usual", 0))
 _LEADS_ON = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
