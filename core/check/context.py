@@ -42,8 +42,8 @@ class Counterpart:
     document: Document
     file: str = ""
     project: str = ""
-    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
-    """For what is worked out of it once."""
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """For what is worked out of its document once; counterparts of one document may share it."""
 
     @cached_property
     def named_rows(self) -> Mapping[tuple[str, str], Row]:

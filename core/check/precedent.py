@@ -68,15 +68,24 @@ class Precedent:
         self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
 
     def _carried(self, old: Document, stage: str) -> Document | None:
-        carrier = Carrier(self._context.levels, self._context.grammar)
-        try:
-            made = carrier.carry(old, self.form, stage=stage, year=old.year or _NO_YEAR)
-        except RefusedError:
-            return None
+        made = self._all_carried(old, stage)
         if not self._plan.each:
-            return made[0].document
+            return made[0] if made else None
         ids = [row.id for row in old.rows(self._plan.each)]
-        return made[ids.index(self.other.project)].document if self.other.project in ids else None
+        return made[ids.index(self.other.project)] if self.other.project in ids else None
+
+    def _all_carried(self, old: Document, stage: str) -> list[Document]:
+        """What would be begun from the counterpart: one document, or one for each project it lists."""
+        key = "carried", self.form.form, self.form.edition, self.form.digest, stage
+        made: list[Document] | None = self.other.memo.get(key)
+        if made is None:
+            carrier = Carrier(self._context.levels, self._context.grammar)
+            try:
+                carried = carrier.carry(old, self.form, stage=stage, year=old.year or _NO_YEAR)
+            except RefusedError:
+                carried = []
+            made = self.other.memo[key] = [one.document for one in carried]
+        return made
 
     # -- places -------------------------------------------------------------------------------------
 
@@ -171,7 +180,7 @@ class Precedent:
 
 def precedent(other: Counterpart, form: Form, stage: str, context: Context) -> Precedent:
     """Give a counterpart in the shape of a form, made once."""
-    key = "precedent", form.form, form.edition, form.digest, stage
+    key = "precedent", form.form, form.edition, form.digest, stage, other.relation, other.project
     found: Precedent | None = other.memo.get(key)
     if found is None or found.form is not form:
         found = other.memo[key] = Precedent(other, form, stage, context)

@@ -71,7 +71,8 @@ class _Kin:
         if key not in self.known:
             first = next(iter(self.known.values()), None)
             copy = first.document if first is not None else self.document.copy()
-            self.known[key] = Counterpart(relation, copy, self.file, project)
+            memo = first.memo if first is not None else {}
+            self.known[key] = Counterpart(relation, copy, self.file, project, memo)
         return self.known[key]
 
 

@@ -42,18 +42,15 @@ class Carrier:
         if not sources:
             table = old.form.tables[plan.each]
             raise RefusedError("carry.nothing-to-begin-from", table=table.label or table.name)
-        return [self._make(one, plan, form, stage, year) for one in sources]
+        origin = Origin(old.id, hashlib.sha256(document_bytes(old)).hexdigest())
+        return [
+            self._make(one, plan, Document(form, stage=stage, year=year, origin=origin)) for one in sources
+        ]
 
-    def _make(self, source: Source, plan: Plan, form: Form, stage: str, year: int) -> Carried:
-        old = source.document
-        document = Document(
-            form,
-            stage=stage,
-            year=year,
-            unit_name=old.unit_name,
-            unit_code=old.unit_code,
-            origin=Origin(old.id, hashlib.sha256(document_bytes(old)).hexdigest()),
-        )
+    def _make(self, source: Source, plan: Plan, document: Document) -> Carried:
+        old, form = source.document, document.form
+        for fact in ("unit.name", "unit.code"):
+            document.set_text(field_place(fact), old.field(fact))
         remarks = Remarks()
         transfer = Transfer(source, form, self._grammar, remarks)
         _carry_fields(transfer, plan, document)
