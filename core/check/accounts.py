@@ -15,7 +15,7 @@ from core.sheet.definition import Field, Form
 from core.sheet.expression import NAMED
 from core.sheet.messages import Messages
 from core.sheet.numbers import parse_number, shown_computed
-from core.sheet.places import Place
+from core.sheet.places import Place, field_place
 from core.sheet.scoring import BANDS, Scored, bands, score
 from core.sheet.values import Value
 
@@ -45,11 +45,16 @@ class Accounts:
                 return self._points(computation, place, value, actual, ast.unparse(weight))
             case ast.Call(func=ast.Name(id="rate_score"), args=args):
                 return self._rate(computation, place, field, [ast.unparse(one) for one in args])
-            case ast.Call(func=ast.Name(id="grade")):
-                return self._grade(computation, field)
+            case ast.Call(func=ast.Name(id="grade"), args=[ast.Name(id=total)]):
+                return self._grade(computation, field, place, total)
+            case ast.Attribute(value=ast.Name(id="settings")):
+                own = shown_computed(computation.value(place), field, self._form.money)
+                return self._say("check.figure-set", own=own)
         own = shown_computed(computation.value(place), field, self._form.money)
         formula = self._words(tree, place.table, computation)
-        return self._say("check.figure" if own else "check.formula", formula=formula, own=own)
+        figures = self._figures(tree, place, computation) if own and isinstance(tree, ast.BinOp) else ""
+        name = "figure-worked" if figures else "figure" if own else "formula"
+        return self._say(f"check.{name}", formula=formula, figures=figures, own=own)
 
     # -- points ---------------------------------------------------------------------------------------
 
@@ -97,13 +102,19 @@ class Accounts:
         figures = {"a": _plain(spent), "b": _plain(budget), "weight": written(points), "points": own}
         return self._say("check.rate-score", spent=labels[0], budget=labels[1], **figures)
 
-    def _grade(self, computation: Computation, field: Field) -> str:
+    def _grade(self, computation: Computation, field: Field, place: Place, total: str) -> str:
         limits = computation.settings.get("grade_limits", ())
         steps = [
             self._say("check.grade-step", grade=name, limit=str(limit))
             for name, limit in zip(field.options, limits, strict=False)
         ]
-        return self._say("check.grade-line", steps="".join(steps), last=field.options[-1])
+        line = self._say("check.grade-line", steps="".join(steps), last=field.options[-1])
+        own = shown_computed(computation.value(place), field, self._form.money)
+        points = computation.number(place._replace(column=total))
+        if not own or points is None:
+            return line
+        label = self._label(place.table, total)
+        return self._say("check.grade-own", label=label, points=written(points), grade=own, line=line)
 
     # -- formulas ---------------------------------------------------------------------------------------
 
@@ -127,6 +138,36 @@ class Accounts:
                 parts = "、".join(self._words(one, table, computation) for one in args)
                 return self._say(f"check.formula-{name}", of=parts)
         return ast.unparse(node)
+
+    def _figures(self, node: ast.expr, place: Place, computation: Computation) -> str:
+        """Give a formula in figures, ``""`` where there is more to it than sums, products and shares."""
+        match node:
+            case ast.Name(id=name):
+                own = self._form.column(place.table, name) if place.table else None
+                found = place._replace(column=name) if own else field_place(name)
+                field = own or self._form.fields.get(name)
+                return self._figure(computation.number(found), field)
+            case ast.Constant(value=value):
+                return str(value)
+            case ast.Call(func=ast.Name(id="sum"), args=[ast.Attribute() as column]):
+                path, _, name = ast.unparse(column).rpartition(".")
+                places = [Place(path, row.id, name) for _, row in computation.document.all_rows(path)]
+                numbers = [number for one in places if (number := computation.number(one)) is not None]
+                return self._figure(sum(numbers) if numbers else None, self._form.column(path, name))
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:
+                both = [self._figures(one, place, computation) for one in (left, right)]
+                inner = isinstance(op, ast.Mult | ast.Div)
+                whole = [
+                    f"（{text}）" if inner and isinstance(one, ast.BinOp) else text
+                    for one, text in zip((left, right), both, strict=True)
+                ]
+                return _SIGNS[type(op)].join(whole) if all(both) else ""
+        return ""
+
+    def _figure(self, number: Decimal | int | None, field: Field | None) -> str:
+        if number is None or field is None:
+            return self._say("check.blank") if field is not None else ""
+        return shown_computed(Decimal(number), field, self._form.money)
 
     def _bracketed(self, node: ast.expr, op: ast.operator, table: str, computation: Computation) -> str:
         words = self._words(node, table, computation)

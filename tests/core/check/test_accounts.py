@@ -62,10 +62,11 @@ def test_rate_total_and_grade_tell_their_formulas(forms: FormLibrary, messages: 
         for name in ("budget_total", "rate", "rate_score", "total_score")
     }
     assert lines == {
-        "budget_total": "＝全年预算数当年财政拨款＋全年预算数上年结转资金＋全年预算数其他资金＝62.00",
-        "rate": "＝全年执行数总额÷全年预算数总额＝97.58%",
+        "budget_total": "＝全年预算数当年财政拨款＋全年预算数上年结转资金＋全年预算数其他资金"
+        "＝62.00＋（未填）＋（未填）＝62.00",
+        "rate": "＝全年执行数总额÷全年预算数总额＝60.50÷62.00＝97.58%",
         "rate_score": "全年执行数总额÷全年预算数总额×分值：60.5÷62×10＝9.76分，最多得满分。",
-        "total_score": "＝执行率得分＋各行“得分”合计＝17.76",
+        "total_score": "＝执行率得分＋各行“得分”合计＝9.76＋8＝17.76",
     }
 
 
@@ -74,7 +75,19 @@ def test_the_grade_tells_its_limits_as_the_settings_have_them(
 ) -> None:
     engine = checker.open(self_evaluation(forms), context)
     line = Accounts(engine.document.form, messages).of(engine.computation, field_place("grade"))
-    assert line == "90分（含）以上为优，80分（含）以上为良，60分（含）以上为中，其余为差。"
+    assert line == "总分9.76分，为差：90分（含）以上为优，80分（含）以上为良，60分（含）以上为中，其余为差。"
+
+
+def test_what_the_form_sets_says_so(forms: FormLibrary, messages: Messages) -> None:
+    document = self_evaluation(forms)
+    assert account_of(document, field_place("rate_weight"), messages) == "由表样规定，是10。"
+
+
+def test_a_share_is_told_in_figures_with_its_brackets(forms: FormLibrary, messages: Messages) -> None:
+    fields = {"project_expense": "100", "special_funds": "20", "other_expense": "5"}
+    document = make(forms.get("gz-decl", "2025"), {**fields, "tasks": [{"name": "甲", "funds": "50"}]})
+    line = account_of(document, field_place("task_share"), messages)
+    assert line.endswith("＝50.00÷（100.00＋20.00＋5.00）＝40.00%")
 
 
 def test_every_computed_place_of_every_form_has_a_line(forms: FormLibrary, messages: Messages) -> None:
