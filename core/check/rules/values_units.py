@@ -17,7 +17,7 @@ from core.check.rules.values_row import (
     written_twice,
 )
 from core.check.rules.values_slips import slipped
-from core.check.rules.values_words import Name
+from core.check.rules.values_words import Name, Words
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Mark, Nature
@@ -65,9 +65,9 @@ def _percent_hit(row: RowView, measure: Measure, case: str, edits: list[Edit]) -
 
 
 def _over_hundred(row: RowView) -> Hits:
-    """IV-09: a share of something above 100%."""
+    """IV-09: a share of something above 100%; a rate we do not know is asked about."""
     seen = look(row)
-    if not seen.name.bounded:
+    if not seen.name.rate:
         return ()
     hits = []
     for measure in seen.numbers:
@@ -76,10 +76,13 @@ def _over_hundred(row: RowView) -> Hits:
             continue
         if value.number > 100 or (value.number == 100 and measure.sign == ">"):
             meant = _scanned(measure)
+            known = seen.name.bounded
+            if _may_exceed(row.context.words, seen.name):
+                continue
             hits.append(
                 row.hit(
                     *measure.columns,
-                    case="scan" if meant else "",
+                    case="scan" if meant else "" if known else "perhaps",
                     edits=[row.put(column, meant) for column in measure.columns] if meant else (),
                     typed=shown(measure),
                     name=row.text("name"),
@@ -87,6 +90,13 @@ def _over_hundred(row: RowView) -> Hits:
                 )
             )
     return hits
+
+
+def _may_exceed(words: Words, name: Name) -> bool:
+    """Whether a rate is no share of a whole."""
+    if name.bounded:
+        return words.ends_with("open_rates", name.core)
+    return words.first_of("open_rates", name.core) != ""
 
 
 def _scanned(measure: Measure) -> str:
