@@ -174,6 +174,7 @@ class MainWindow(DropWindow):
                 event.ignore()
                 return
             self.tools.tasks.cancel()
+            self.workspace.surroundings.stop()
             self.tools.remember("window", self._state.now())
         super().closeEvent(event)
 

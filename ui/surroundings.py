@@ -73,13 +73,17 @@ class Surroundings(QObject):
                 self._neighbours.forget(session.document.id)
             self._soon.start()
 
+    def stop(self) -> None:
+        """Look no more: the window closes."""
+        self._soon.stop()
+        self._reading.stop()
+
     def look_now(self, also: Iterable[Draft] = ()) -> None:
         """Have everything right at once, as before a document (or ``also`` these drafts) is printed or sent.
 
         Raises RefusedError.
         """
-        self._soon.stop()
-        self._reading.stop()
+        self.stop()
         kept = self._kept()
         kept.look(also)
         while kept.is_behind:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.check.checker import Checker
 from core.check.context import Context
-from core.check.explaining import explain, explanation_key, follow_rows, is_explained
+from core.check.explaining import explain, explanation_key, follow_rows, is_explained, standings
 from core.check.finding import Finding
 from core.sheet.definition import Form
 from core.sheet.document import ROOT, Document, Explanation, Row
@@ -95,3 +95,21 @@ def test_moving_rows_and_taking_it_back_leaves_every_explanation_where_it_was(
     for one in reversed(step):
         one.inverse().apply(document)
     assert document.explanations == before
+
+
+def test_all_explanations_are_told_with_how_they_stand_now(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    document = make(practice, {"tasks": [*TASKS, {"name": "帮扶", "funds": "-4"}]})
+    for finding in negative(checker, context, document):
+        explain(finding, document, f"说明{document.counted(finding.places[0])}").apply(document)
+    text_edit(document, Place("tasks", "ta1", "funds"), "1").apply(document)
+    text_edit(document, Place("tasks", "ta2", "funds"), "-2.50").apply(document)
+    found = standings(document, negative(checker, context, document))
+    assert [(one.key, one.state) for one in found] == [
+        ("AM-11@tasks[2].funds", "changed"),
+        ("AM-11@tasks[4].funds", "answers"),
+        ("AM-11@tasks[1].funds", "gone"),
+    ]
+    assert found[2].finding is None
+    assert found[2].explanation.text == "说明tasks[1].funds"
