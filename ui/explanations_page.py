@@ -68,7 +68,7 @@ class ExplanationsPage(PageFrame):
             self.list = self._make_list()
             self.body.addWidget(self.list, 1)
             self.list.show()  # at once, else it cannot take the keyboard
-            self.list.setCurrentCell(min(row, len(self.shown) - 1), 0)
+            self.list.choose(min(row, len(self.shown) - 1))
             if had_keyboard:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

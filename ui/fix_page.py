@@ -48,16 +48,20 @@ class FixPage(PageFrame):
         self._show_count()
 
     def begin(self) -> None:
-        """Begin at the first fix, so that nothing is applied by a stray Enter."""
-        self.list.setCurrentCell(0, 0)
+        """Begin in the list, so that nothing is applied by a stray Enter."""
+        self.list.choose(max(0, self.list.currentRow()))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stand_on(self, finding: Finding) -> None:
+        """Begin at the fix of a finding."""
+        number = self.findings.index(finding) if finding in self.findings else 0
+        self.list.choose(self._first_row(number))
 
     def tick(self, number: int, ticked: bool) -> None:
         """Set or take away the tick of a fix."""
-        for row, (owner, _) in enumerate(self._lines):
-            item = self.list.item(row, 0)
-            if owner == number and item is not None and item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        item = self.list.item(self._first_row(number), 0)
+        if item is not None:
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
     def chosen(self) -> list[Finding]:
         """Give the findings with a tick."""
@@ -105,6 +109,8 @@ class FixPage(PageFrame):
             item = made.item(row, 0)
             if item is not None and number != told:
                 self._add_tick(item, self.findings[number])
+            elif item is not None:
+                item.setText(words("fix-also", where=item.text()))
             told = number
         made.setAccessibleName(words("fix-all-title"))
         made.installEventFilter(self)
@@ -128,9 +134,12 @@ class FixPage(PageFrame):
         none = words("take-no-row")
         return change.old or none, change.new or none
 
+    def _first_row(self, number: int) -> int:
+        """Give the row that has the tick of a fix."""
+        return next(row for row, (owner, _) in enumerate(self._lines) if owner == number)
+
     def _is_ticked(self, number: int) -> bool:
-        row = next(row for row, (owner, _) in enumerate(self._lines) if owner == number)
-        item = self.list.item(row, 0)
+        item = self.list.item(self._first_row(number), 0)
         return item is not None and item.checkState() is Qt.CheckState.Checked
 
     def _show_count(self) -> None:

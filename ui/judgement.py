@@ -60,6 +60,7 @@ class Judgement(QObject):
             self.said.emit(self._tools.words("no-fix-here"))
             return
         page = FixPage(group, pane.session, self._tools)
+        page.stand_on(finding)
         page.taken.connect(lambda merged: self._fix(pane, merged))
         self._show_page(page)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -50,6 +50,11 @@ class Listing(QTableWidget):
         """Give the last text of each row."""
         found = (self.item(row, self.columnCount() - 1) for row in range(self.rowCount()))
         return [one.text() for one in found if one is not None]
+
+    def choose(self, row: int) -> None:
+        """Stand on a row; said in full, for the keys that brought the page may still be held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.setCurrentCell(row, 0, flags.ClearAndSelect | flags.Rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rows their heights at the new width."""

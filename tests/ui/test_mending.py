@@ -185,3 +185,27 @@ def test_the_key_first_shows_the_fix_of_another_finding_about_the_same_cell(
     assert window.problems.entry.fix is not None
     clerk.presses(Key.Key_Return, Modifier.AltModifier)
     assert clerk.text("indicators[1].value") == "≥98%"
+
+
+def test_of_a_fix_in_several_cells_only_the_first_line_has_a_tick(
+    window: MainWindow, open_document: Open, slips: Document
+) -> None:
+    clerk = open_document(slips)
+    findings = [
+        Finding("XX", Severity.WARNING, (place,), "有误", fix=Fix("改", edits))
+        for number in (1, 3)
+        for place in [slips.place(f"tasks[{number}].funds")]
+        for edits in [
+            (
+                SetText(place, slips.text(place), "1.00"),
+                SetText(place._replace(column="name"), slips.text(place._replace(column="name")), "甲"),
+            )
+        ]
+    ]
+    page = FixPage(findings, clerk.session, window.tools)
+    window.show_page(page)
+    page.list.setCurrentCell(3, 0)
+    clerk.presses(Key.Key_Space)
+    assert page.chosen() == findings[:1]
+    ticks = [page.list.item(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(4)]  # type: ignore[union-attr]
+    assert [one is not None for one in ticks] == [True, False, True, False]
