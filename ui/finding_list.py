@@ -168,6 +168,7 @@ class FindingList(QListWidget):
             item.setForeground(self._look.colour("muted"))
         item.setIcon(mark_icon(self._look, group_of(finding)))
         item.setText(text)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, text)  # also while its entry is open
         item.setSizeHint(self._line())
 
 

@@ -37,6 +37,7 @@ class ProblemEntry(QWidget):
         self.finding = finding
         self._session, self._look = session, look
         self.setObjectName("entry")
+        self.setAccessibleName(finding.message)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 8, 8, 8)

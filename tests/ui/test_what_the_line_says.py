@@ -87,3 +87,13 @@ def test_letters_left_are_counted_down(window: MainWindow, open_document: Open, 
     clerk.session.set_texts([(place, "好" * (limit - 2))])
     clerk.goes_to(place)
     assert "还可填 2 字" in line(window)
+
+
+def test_a_screen_reader_is_told_the_figure_and_how_it_came_about(
+    open_document: Open, resources: Path, forms: FormLibrary
+) -> None:
+    clerk = open_document(sample(resources, forms, "mof-self", "2020"))
+    clerk.goes_to(field_place("total_score"))
+    told = clerk.view.typing.editor.accessibleDescription()
+    assert told.startswith("99.13 · ")
+    assert "＝执行率得分＋" in told

@@ -139,9 +139,10 @@ class SheetPane(QWidget):
         place = cell.place if cell else None
         editor = self.view.typing.editor
         editor.setAccessibleName(self.about.name(cell))
-        editor.setAccessibleDescription(cell.text if cell else "")
+        line = self.about.line(cell)
+        editor.setAccessibleDescription(" · ".join((cell.text, line)) if cell else "")
         self.stood_on.emit(place)
-        self._tell_about_cell()
+        self.about_cell.emit(line)
 
     def _tell_about_cell(self) -> None:
         self.about_cell.emit(self.about.line(self.view.current))
