@@ -11,6 +11,7 @@ from core.check.rules.values_row import (
     CELLS,
     VALUE_COLUMNS,
     Measure,
+    Seen,
     has_number,
     in_library,
     is_worded,
@@ -27,6 +28,7 @@ from core.sheet.edits import Edit
 from core.sheet.values import Kind, Mark, Nature, Value
 
 _WORDED = frozenset((Kind.WORDS, Kind.MIXED))
+_JUST_WORDS = frozenset((Kind.WORDS, Kind.GRADES, Kind.GRADE))
 _NO_NUMBER = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE))
 EFFECTS = "效益指标"
 
@@ -88,10 +90,21 @@ def _prefixes(table: TableView) -> Hits:
 def _nature(row: RowView) -> Hits:
     """IV-14: a number where words belong, words where a number belongs."""
     hits = []
-    for measure in look(row).measures:
+    seen = look(row)
+    for measure in seen.measures:
         value = measure.value
         case = ""
-        if value.nature is Nature.QUALITATIVE:
+        if _lacks_number(seen, measure):
+            hits.append(
+                row.hit(
+                    *measure.columns,
+                    case="rate" if seen.name.rate else "count",
+                    typed=value.text.strip(),
+                    name=row.text("name"),
+                    unfinished=value.unfinished,
+                )
+            )
+        elif value.nature is Nature.QUALITATIVE:
             if value.kind in (Kind.NUMBER, Kind.RANGE):
                 case = "number"
             elif value.unit is not None:
@@ -121,9 +134,19 @@ def _effect(row: RowView) -> Hits:
     return [row.hit(*measure.columns, case="effect", typed=shown(measure)) for measure in found]
 
 
-def _ungraded(measure: Measure) -> bool:
+def _lacks_number(seen: Seen, measure: Measure) -> bool:
+    """Whether IV-14 asks for a number: nothing but words in one cell, under a name that says a number."""
+    value, name = measure.value, seen.name
+    if value.cells is not None or not (name.rate or name.count) or value.kind not in _JUST_WORDS:
+        return False
+    return any(char.isalpha() for char in value.text)
+
+
+def _ungraded(seen: Seen, measure: Measure) -> bool:
     """Whether IV-15 asks for grades: words without a figure, where words may stand."""
     value = measure.value
+    if _lacks_number(seen, measure):
+        return False
     if value.nature is Nature.QUALITATIVE:
         return value.kind in _WORDED
     return value.cells is None and value.kind is Kind.WORDS and any(char.isalpha() for char in value.text)
@@ -131,10 +154,11 @@ def _ungraded(measure: Measure) -> bool:
 
 def _grades(row: RowView) -> Hits:
     """IV-15: words without grades."""
+    seen = look(row)
     return [
         row.hit(*measure.columns, typed=measure.value.text.strip(), unfinished=measure.value.unfinished)
-        for measure in look(row).measures
-        if _ungraded(measure)
+        for measure in seen.measures
+        if _ungraded(seen, measure)
     ]
 
 
@@ -168,22 +192,23 @@ def _vague_name(row: RowView) -> Hits:
 
 def _vague(row: RowView) -> Hits:
     """IV-16: a value of nothing but such words; a number with 左右."""
-    words = row.context.words
+    words, seen = row.context.words, look(row)
     hits = []
-    for measure in look(row).measures:
+    for measure in seen.measures:
         value = measure.value
         if value.is_vague and value.kind is Kind.NUMBER:
             hits.append(row.hit(*measure.columns, case="about", typed=shown(measure)))
-        elif _is_vague(value, measure, words):
+        elif not _lacks_number(seen, measure) and _is_vague(seen, measure, words):
             hits.append(row.hit(*measure.columns, typed=value.text.strip()))
     return hits
 
 
-def _is_vague(value: Value, measure: Measure, words: Words) -> bool:
+def _is_vague(seen: Seen, measure: Measure, words: Words) -> bool:
     """Whether a value is a word nobody can check that IV-15 does not ask about."""
+    value = measure.value
     if value.kind is Kind.GRADE:
         return not value.comparison and value.grade in words.data["vague"]["grades"]
-    return value.kind is Kind.WORDS and not _ungraded(measure) and words.is_vague(value.text)
+    return value.kind is Kind.WORDS and not _ungraded(seen, measure) and words.is_vague(value.text)
 
 
 def _figure_in_name(row: RowView) -> Hits:
@@ -313,12 +338,12 @@ RULES = (
     RowRule("IV-11", _template, ("value",), CELLS, when=is_worded),
     RowRule("IV-11", _template_name, ("name",), ("value", "period_value")),
     TableRule("IV-11", _prefix, _prefixes, ("name",)),
-    RowRule("IV-14", _nature, ("value",), CELLS, when=is_worded),
+    RowRule("IV-14", _nature, ("value",), (*CELLS, "name"), when=is_worded),
     RowRule("IV-14", _effect, ("value",), (*ALSO, "level1", "basis"), when=has_number),
-    RowRule("IV-15", _grades, ("value",), CELLS, when=is_worded),
+    RowRule("IV-15", _grades, ("value",), (*CELLS, "name"), when=is_worded),
     TableRule("IV-15", _scale, _no_aim, ("value",), CELLS),
     RowRule("IV-16", _vague_name, ("name",)),
-    RowRule("IV-16", _vague, ("value",), CELLS, when=is_worded),
+    RowRule("IV-16", _vague, ("value",), (*CELLS, "name"), when=is_worded),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
     RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), context=LIBRARY, when=has_number),
     RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_number),
