@@ -227,6 +227,8 @@ def spelling(value: Value, offered: bool = False) -> str:
         return "IV-02"
     if kind is not Kind.NUMBER:
         return ""
+    if unit_inside(value):
+        return "IV-02"
     if value.suffix_repeats:
         return "IV-04"
     if _respelled(value, offered):
@@ -239,6 +241,11 @@ def spelling(value: Value, offered: bool = False) -> str:
 _ODD = frozenset((Mark.FULL_WIDTH, Mark.HIDDEN, Mark.BLANKS))
 _UNREADABLE = frozenset((Mark.CHINESE_NUMBER, Mark.UNKNOWN_OPERATOR))
 _EXTRAS = frozenset((Mark.PUNCTUATION, Mark.BRACKETED_UNIT, Mark.OPERATOR_TWICE))
+
+
+def unit_inside(value: Value) -> bool:
+    """Whether a unit stands beside the number too, which has a cell for it; of %%, IV-08 speaks."""
+    return Mark.UNIT_TWICE in value.marks and value.cells is not None and not value.is_percent
 
 
 def _respelled(value: Value, offered: bool) -> bool:

@@ -15,6 +15,7 @@ from core.check.rules.values_row import (
     readable,
     respell,
     shown,
+    unit_inside,
 )
 from core.check.rules.values_slips import twice_and_five
 from core.check.view import RowView
@@ -49,6 +50,8 @@ def _unreadable(row: RowView) -> Hits:
             )
         elif Mark.CHINESE_NUMBER in value.marks:
             hits.append(_hit(row, measure, "chinese"))
+        elif unit_inside(value):
+            hits.append(_two_units(row, measure))
         elif value.kind is Kind.RANGE:
             hits.append(
                 row.hit(*measure.columns, case="range", typed=shown(measure), unfinished=value.unfinished)
@@ -60,6 +63,17 @@ def _unreadable(row: RowView) -> Hits:
                 row.hit(*measure.columns, edits=edits, typed=shown(measure), unfinished=value.unfinished)
             )
     return hits
+
+
+def _two_units(row: RowView, measure: Measure) -> Hit:
+    """IV-02: a unit beside the number, and in its own cell; which counts is for a person where they differ."""
+    value = measure.value
+    inside = row.context.grammar.parse(value.cells[1]).unit if value.cells is not None else None
+    own = value.unit
+    if inside is None or own is None or inside.canonical == own.canonical:
+        return _hit(row, measure, "unit")
+    both = {"inside": inside.typed, "own": own.typed}
+    return row.hit(*measure.columns, case="units", typed=shown(measure), **both)
 
 
 def _sign(row: RowView, measure: Measure) -> Hit:
