@@ -66,7 +66,7 @@ def _unreadable(row: RowView) -> Hits:
 
 
 def _two_units(row: RowView, measure: Measure) -> Hit:
-    """IV-02: a unit beside the number, and in its own cell; which counts is for a person where they differ."""
+    """IV-02: a unit beside the number, and in its own cell; which counts is for a person to say."""
     value = measure.value
     inside = row.context.grammar.parse(value.cells[1]).unit if value.cells is not None else None
     own = value.unit
