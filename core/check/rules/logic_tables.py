@@ -38,6 +38,10 @@ def _misplaced(row: RowView) -> str | None:
         if name.rate:
             return "rate"
         return "money" if name.money and _in_money(row) else None
+    if level2 in (QUALITY, TIMELINESS) and name.money and _in_money(row):
+        return "cost"
+    if level2 == TIMELINESS:
+        return "counted" if name.count and _is_counted(row) else None
     if level2 == QUALITY:
         if name.satisfaction and "、" not in name.core:
             return "satisfaction"
@@ -54,6 +58,12 @@ def _misplaced(row: RowView) -> str | None:
 
 
 _EFFECTS = {ECONOMY: ("economic", "no_economy"), ECOLOGY: ("ecology", "no_ecology")}
+
+
+def _is_counted(row: RowView) -> bool:
+    """Whether the value counts things, and not days or months."""
+    units = row.context.words.data["units"]["things"]
+    return any(measure.value.unit_name in units for measure in numbers(row))
 
 
 def _no_such_effect(row: RowView, level2: str, core: str) -> str:

@@ -122,6 +122,11 @@ def _nature(row: RowView) -> Hits:
     return hits
 
 
+def _tells_an_effect(row: RowView, core: str) -> bool:
+    words = row.context.words
+    return words.first_of("effect", core) != "" or core.startswith(tuple(words.data["effect"]["begins"]))
+
+
 def _effect(row: RowView) -> Hits:
     """IV-14: an effect in words with a percentage for its value."""
     seen = look(row)
@@ -129,7 +134,7 @@ def _effect(row: RowView) -> Hits:
     if name.rate or name.count or seen.worded or row.level1 != EFFECTS:
         return ()
     found = [m for m in seen.numbers if m.percent and not written_twice(row, m.value)]
-    if not found or not row.context.words.first_of("effect", name.core):
+    if not found or not _tells_an_effect(row, name.core):
         return ()
     return [row.hit(*measure.columns, case="effect", typed=shown(measure)) for measure in found]
 

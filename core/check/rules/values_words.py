@@ -15,6 +15,8 @@ from typing import Any
 from core.check.rules.wording_prose import Prose
 
 KEPT = 2048
+SHORTEST_SLOGAN = 6
+"""A name of fewer characters may be short for something counted."""
 
 _HALF_WIDTH = str.maketrans(
     {
@@ -38,7 +40,9 @@ _FIGURE_AT_END = re.compile(
 )
 _FIGURE = re.compile("[0-9]")
 _FIGURES = re.compile(r"[≥≤≧≦><=]=?[0-9]+(?:\.[0-9]+)?%?|[0-9]+(?:\.[0-9]+)?%")
-_COUNT_AT_END = re.compile(r"(?<![0-9.第前])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9%.,、，。()]{1,4})$")
+_COUNT_AT_END = re.compile(
+    r"(?<![0-9.第前])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9%.,、，。()]{1,4}?)(?:及?以[上下内])?$"
+)
 _SIGNS = {"≧": "≥", "≦": "≤", ">=": "≥", "<=": "≤", "不低于": "≥", "不少于": "≥", "不超过": "≤"}
 
 
@@ -121,12 +125,16 @@ class Words:
         self._template = re.compile(
             f"^\\s*(?:{_either(data['template']['prefix'])})\\s*[0-9一二三四五六七八九十]*\\s*[:、.]"
         )
-        self._vague = re.compile(f"(?:{_either(data['vague']['words'])}|[，、；。的了地得,;. ])+")
+        self._vague = re.compile(f"(?:{_either(data['vague']['words'])}|[，、；。的了地得和与及,;. ])+")
         self._filler = re.compile(_either(data["filler"]["words"]))
         self._question = re.compile(_either(data["question"]["words"]))
         self._workload = re.compile(_either(data["workload"]["words"]))
         self._own_work = re.compile(_either(data["workload"]["except"]))
         self._task = tuple(data["task"]["begins"]), tuple(data["task"]["ends"])
+        self._slogan = tuple(data["task"]["slogans"])
+        self._no_slogan = tuple(
+            head for table in ("rate", "count", "money", "timely") for head in data[table]["heads"]
+        )
         self.instruction = re.compile(f"[ （(【\u3000]*(?:{_either(data['instructions']['begins'])})")
         """How a text begins that a form prints to say how it is to be filled in."""
 
@@ -229,9 +237,16 @@ class Words:
             template=self.first_of("template", text, "signs"),
             mean="" if core.endswith(self._growth) else self.first_of("mean", core),
             asks=self._question.search(core) is not None,
-            task=core.startswith(self._task[0]) and core.endswith(self._task[1]),
+            task=self._is_task(core),
             workload=self._workload.search(core) is not None and self._own_work.search(core) is None,
         )
+
+    def _is_task(self, core: str) -> bool:
+        begins, ends = self._task
+        if core.startswith(begins) and core.endswith(ends):
+            return True
+        slogan = core.startswith(self._slogan) and len(core) >= SHORTEST_SLOGAN
+        return slogan and not core.endswith((*self._no_slogan, "度", "性", "个", "情况"))
 
     def _find_unfit(self, core: str) -> str:
         if core.endswith("人次数"):

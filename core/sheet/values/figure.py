@@ -185,6 +185,9 @@ class FigureReader:
         if figure.number is None and not figure.doubled:
             return
         place = _blanks(text, figure.place, figure)
+        if text[place : place + 1] in _AND_MORE and self.known_unit(text, place + 1)[2] > place + 1:
+            figure.lead = figure.lead or folded.piece(place, place + 1, "约")  # 300余人 is about 300人
+            place += 1
         place = self._unit(folded, figure, place)
         if place < end and text[place] in self._tables.ranges:
             place = self._second(folded, figure, place)
@@ -312,6 +315,7 @@ class FigureReader:
         return True
 
 
+_AND_MORE = ("余", "多")
 _DIGIT_STARTS = frozenset("0123456789.")
 
 

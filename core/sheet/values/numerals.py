@@ -77,6 +77,8 @@ def read_chinese(text: str, place: int) -> ChineseNumber | None:
 
     A closing 万 or 亿 is left standing: it belongs to the unit.
     """
+    if text.startswith("百分百", place):
+        return ChineseNumber("100", "%", place + 3)
     unit = ""
     for words, sign in _SHARES.items():
         if text.startswith(words, place):
