@@ -31,7 +31,7 @@ class ExplainingBox(QWidget):
         self._text = self._label("explanation")
         self._layout.addWidget(self._text)
         self._editor: QPlainTextEdit | None = None
-        self._begun_with = ""
+        self._has_written = False
         self._writing: QWidget | None = None
         self._keep = self._button(look.words("explanation-stands"), self.keep_old)
         self._write = self._button("", self.begin)
@@ -58,8 +58,7 @@ class ExplainingBox(QWidget):
 
     def finish(self) -> None:
         """Keep what is being written; merely having looked at an old text does not answer anything."""
-        written = self._editor.toPlainText() if self._editor is not None else ""
-        self._close(keep=written != self._begun_with)
+        self._close(keep=self._has_written)
 
     @property
     def is_stale(self) -> bool:
@@ -133,7 +132,8 @@ class ExplainingBox(QWidget):
     def _open(self, text: str) -> None:
         look = self._look
         editor = self._editor = QPlainTextEdit(text, self)
-        self._begun_with = editor.toPlainText()
+        self._has_written = False
+        editor.textChanged.connect(self._write_on)
         editor.setPlaceholderText(look.words("explanation-hint"))
         editor.setAccessibleName(look.words("write-explanation"))
         editor.setFixedHeight(look.em(6))
@@ -156,17 +156,32 @@ class ExplainingBox(QWidget):
         self.refresh()
         self.resized.emit()
 
+    def _write_on(self) -> None:
+        """Have every key on its way to the disk, like one in a cell."""
+        if self._editor is not None:
+            self._has_written = True
+            self._session.write_explanation(self._finding, text_in(self._editor))
+
     def _close(self, *, keep: bool) -> None:
         editor, writing = self._editor, self._writing
         self._editor = self._writing = None
         if editor is None or writing is None:
             return
-        text = editor.document().toRawText().replace("\u2029", "\n")
+        text = text_in(editor)
         for widget in (editor, writing):
             widget.hide()
             self._layout.removeWidget(widget)
             widget.deleteLater()
+        if self._has_written and keep:
+            self._session.end_typing()
+        elif self._has_written:
+            self._session.cancel_typing()
+        elif keep:
+            self._session.explain(self._finding, text)
         self.refresh()
         self.resized.emit()
-        if keep:
-            self._session.explain(self._finding, text)
+
+
+def text_in(editor: QPlainTextEdit) -> str:
+    """Give the text of an editor with plain line ends."""
+    return editor.document().toRawText().replace("\u2029", "\n")

@@ -178,6 +178,19 @@ class Session(QObject):
         self.judged.emit()
         return True
 
+    def write_explanation(self, finding: Finding, text: str) -> bool:
+        """Take the explanation of a finding as it is being written: kept key by key, one step in the end.
+
+        ``end_typing`` ends it, ``cancel_typing`` takes it back. False when it was refused.
+        """
+        if not self._may_store(text):
+            return False
+        edit = explain(finding, self.document, text)
+        if edit.old != edit.new:
+            self._after(self.history.write(edit), [edit])
+            self.judged.emit()
+        return True
+
     def add_row(self, table: str, row_id: str, *, above: bool = False) -> str | None:
         """Add a row beside another one, with its level names; gives the new row's id."""
         beside = self.document.row(table, row_id)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from core.sheet.document import Document
-from core.sheet.edits import Edit, SetText, Step, text_edit
+from core.sheet.edits import Edit, SetExplanation, SetText, Step, text_edit
 from core.sheet.places import Place
 
 
@@ -59,6 +59,21 @@ class History:
         self._open = record
         self._undone.clear()
         return record, edits
+
+    def write(self, edit: SetExplanation) -> Record:
+        """Change an explanation within the open step: writing on at the same one goes on with that step."""
+        edit.apply(self.document)
+        before = self._open.step.edits if self._open else ()
+        last = before[-1] if before else None
+        if self._open and isinstance(last, SetExplanation) and last.key == edit.key:
+            merged = SetExplanation(edit.key, last.old, edit.new)
+            record = Record(self._open.number, Step((*before[:-1], merged), self._open.step.label))
+            self._done[-1] = record
+        else:
+            record = self._record(Step((edit,)))
+        self._open = record
+        self._undone.clear()
+        return record
 
     def do(self, step: Step, *, keep_open: bool = False) -> Record:
         """Apply a whole step; with ``keep_open``, typing at its last place goes on with it."""

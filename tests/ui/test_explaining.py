@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from core.sheet.document import Document
 from core.sheet.edits import SetText
@@ -205,3 +206,38 @@ def test_having_looked_at_the_old_text_answers_nothing(window: MainWindow, expla
     explained.goes_to(field_place("goal"))
     settle(window)
     assert explained.session.tally().errors == 1
+
+
+def test_what_is_being_written_is_on_the_disk_before_it_is_kept(
+    window: MainWindow, open_document: Open, qtbot: QtBot, filled: Document
+) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    begin_writing(window, clerk)
+    qtbot.wait(500)
+    stored = window.tools.store.drafts.read(filled.id)
+    assert "上级追加".encode() in stored.document
+
+
+def test_all_keys_of_an_explanation_are_one_step(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    filled.set_text(INCOME, "56")
+    clerk = open_document(filled)
+    begin_writing(window, clerk)
+    clerk.composes(commit="，文件")
+    clerk.composes(commit="随后补报")
+    clerk.presses(Key.Key_Return, Modifier.ControlModifier)
+    assert written(clerk) == ["上级追加，文件随后补报"]
+    clerk.presses(Key.Key_Z, Modifier.ControlModifier)
+    assert written(clerk) == []
+    clerk.presses(Key.Key_Y, Modifier.ControlModifier)
+    assert written(clerk) == ["上级追加，文件随后补报"]
+
+
+def test_escape_gives_the_old_explanation_back(window: MainWindow, explained: Clerk) -> None:
+    explained.presses(Key.Key_E, Modifier.ControlModifier)
+    explained.composes(commit="改写")
+    explained.presses(Key.Key_Escape)
+    assert written(explained) == ["上级追加，文件随后补报"]
+    assert "检查结果已变" in seen(window)

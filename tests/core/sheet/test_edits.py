@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.sheet.compute import Computation
-from core.sheet.document import blank_document
+from core.sheet.document import Explanation, blank_document
 from core.sheet.document_file import document_bytes
-from core.sheet.edits import Edit, Step, remove_row_edits, step_from_json, step_to_json
+from core.sheet.edits import Edit, SetExplanation, Step, remove_row_edits, step_from_json, step_to_json
 from core.sheet.forms import FormLibrary
 from core.sheet.history import History, Record
 from core.sheet.places import Place, field_place
@@ -69,6 +69,22 @@ def test_typing_at_one_place_is_one_step(forms: FormLibrary) -> None:
     assert document.field("basic_expense") == "12.5"
     history.undo()
     assert document.field("basic_expense") == ""
+    assert not history.can_undo
+
+
+def test_writing_one_explanation_is_one_step_and_another_one_a_second(forms: FormLibrary) -> None:
+    document = blank_document(forms.get("gz-decl", "2025"))
+    history = History(document)
+    for key in ("AM-01@basic_expense", "AM-02@transfer"):
+        for text in ("上", "上级", "上级追加"):
+            old = document.explanations.get(key)
+            record = history.write(SetExplanation(key, old, Explanation(text, "差36.00万元")))
+        assert record.step.edits == (SetExplanation(key, None, Explanation("上级追加", "差36.00万元")),)
+    assert record.number == 2
+    history.undo()
+    assert list(document.explanations) == ["AM-01@basic_expense"]
+    history.undo()
+    assert document.explanations == {}
     assert not history.can_undo
 
 
