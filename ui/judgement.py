@@ -55,6 +55,8 @@ class Judgement(QObject):
 
         self._workspace.finish_typing()
         pane = self._workspace.pane
+        if pane is not None and not pane.session.may_store(("",)):
+            return  # a frozen form: it says so itself
         group = alike(finding, pane.session.findings()) if pane else []
         if pane is None or not group:
             self.said.emit(self._tools.words("no-fix-here"))

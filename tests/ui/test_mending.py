@@ -1,6 +1,7 @@
 """Fixes in the window: seen before they are applied, one or all of a kind, each one step."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from core.check.finding import Finding, Fix, Severity
 from core.sheet.document import Document
+from core.sheet.document_file import read_document
 from core.sheet.edits import AddRow, MoveRow, RemoveRow, SetText
 from core.sheet.places import Place, field_place
 from tests.ui.conftest import Clerk
@@ -209,3 +211,21 @@ def test_of_a_fix_in_several_cells_only_the_first_line_has_a_tick(
     assert page.chosen() == findings[:1]
     ticks = [page.list.item(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(4)]  # type: ignore[union-attr]
     assert [one is not None for one in ticks] == [True, False, True, False]
+
+
+def test_what_was_approved_is_not_mended(window: MainWindow, open_document: Open, resources: Path) -> None:
+    data = (resources / "forms/sc-dept/2024/sample.json").read_bytes()
+    document = read_document(data, window.tools.forms)
+    fields = document.form.fields.items()
+    place = field_place(next(name for name, one in fields if one.kind == "money" and not one.compute))
+    document.set_text(field_place("stage"), "批复")
+    document.set_text(place, WIDE[0])
+    clerk = open_document(document)
+    (finding, *_) = [one for one in clerk.session.findings() if one.fix]
+    window.problems.go_to(finding)
+    settle(window)
+    for modifiers in (Modifier.AltModifier, CTRL_ALT):
+        clerk.presses(Key.Key_Return, modifiers)
+        assert window.page is None
+        assert clerk.session.document.text(place) == WIDE[0]
+        assert "只能查看" in window.status.texts()
