@@ -82,16 +82,14 @@ class TieCheck:
                     places.append(Place(table, row.id, column))
         if not places:
             places = [Place("", "", column) for table, column in self.reads if not table][:1]
-        waiting = self._not_begun(scene)
+        waiting = self._is_perhaps_unfinished(figures)
         return (Hit(tuple(places), figures, waiting=waiting),) if places else ()
 
-    def _not_begun(self, scene: Scene) -> bool:
-        """Whether it comes down to a column in which nothing stands yet."""
-        document = scene.document
-        return any(
-            table and not any(column in row.cells for _, row in document.all_rows(table))
-            for table, column in self._bases
-        )
+    def _is_perhaps_unfinished(self, figures: Mapping[str, Decimal | None]) -> bool:
+        """Whether a list adds up to less than it should: rows may still be to come."""
+        a, b = figures.get("a"), figures.get("b")
+        listed = any(table for table, _ in self._bases)
+        return listed and b is not None and (a is None or a < b)
 
     def _unreadable(self, scene: Scene, own: RowView | None) -> bool:
         """Whether a figure it comes down to is filled in and no number: then there is nothing to compare."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -190,7 +190,12 @@ def _absent(table: TableView) -> Hits:
         return ()
     grave = max(_weight(table, name) for name in wanted)
     case = {3: "", 2: "warning", 1: "hint"}[grave]
-    return [table.hit(_where_to_go_on(table), case=case, names="、".join(wanted))]
+    return [table.hit(_where_to_go_on(table), case=case, names="、".join(wanted), waiting=_goes_on(there))]
+
+
+def _goes_on(there: Iterable[str | None]) -> bool:
+    """Whether the list is perhaps still being written: 满意度 stands at its end, and is not there yet."""
+    return SATISFACTION not in there
 
 
 def _weight(table: TableView, name: str) -> int:
@@ -209,7 +214,8 @@ def _no_cost(table: TableView) -> Hits:
         return ()
     if any(fact == COST for _, fact in table.facts):
         return ()
-    return [table.hit(_where_to_go_on(table), case="block" if block else "")]
+    # Costs stand last where they have a level of their own: as long as the list grows they may come.
+    return [table.hit(_where_to_go_on(table), case="block" if block else "", waiting=True)]
 
 
 def _where_to_go_on(table: TableView) -> Place:

@@ -92,7 +92,7 @@ def _rate_without_reason(scene: Scene) -> Hits:
     if scene.text("stage") != _OUGHT or rate is None or not _low_rate(rate, scene.settings):
         return ()
     if "rate_reason" not in scene.form.fields:
-        return (scene.hit("rate", case="no-cell", rate=rate, limit=_limit(scene)),)
+        return (scene.hit("rate", case="no-cell", waiting=True, rate=rate, limit=_limit(scene)),)
     text = scene.text("rate_reason")
     if not is_no_reason(text, scene.settings):
         return ()
@@ -111,7 +111,8 @@ def _budget_changed(scene: Scene) -> Hits:
     if not is_no_reason(scene.text("rate_reason"), scene.settings):
         return ()
     case = "" if after > before else "less"
-    return (scene.hit("rate_reason", case=case, a=before, b=after, d=abs(after - before)),)
+    waiting = not scene.text("rate_reason")
+    return (scene.hit("rate_reason", case=case, waiting=waiting, a=before, b=after, d=abs(after - before)),)
 
 
 def _in_texts(scene: Scene, words: str) -> bool:

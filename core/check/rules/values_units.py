@@ -24,6 +24,8 @@ from core.sheet.values import Mark, Nature
 
 _SHARE_LIKE = frozenset(("%", "‰", "百分点", "个百分点", "倍"))
 RESULT = "actual"
+LAST = "weight"
+"""Filled after the unit: until then a row is not complete, and a unit perhaps only not there yet."""
 _WORDED = frozenset((Nature.QUALITATIVE, Nature.OTHER))
 
 
@@ -211,8 +213,8 @@ def _unfit(row: RowView) -> Hits:
 
 
 RULES = (
-    RowRule("IV-08", _percent, ("value",), ALSO, when=has_number),
+    RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number),
     RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_number),
-    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis"), when=has_number),
+    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_number),
     RowRule("IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number),
 )
