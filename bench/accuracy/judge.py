@@ -8,7 +8,8 @@ from datetime import date
 
 from bench.accuracy.documents import RESOURCES, Clean
 from core.check.checker import read_checker
-from core.check.context import read_context
+from core.check.context import Context, read_context
+from core.check.engine import Engine
 from core.check.finding import Finding, Severity
 
 FILE = "document.json"
@@ -44,10 +45,14 @@ class Judge:
 
     def findings(self, clean: Clean) -> list[Finding]:
         """Give what is said of a document, those it is compared with at hand."""
-        context = replace(
-            self._context, today=clean.today, counterparts=clean.others, settings=clean.settings
-        )
-        return self._checker.judge_all({FILE: clean.document}, context)[FILE]
+        return self._checker.judge_all({FILE: clean.document}, self._context_of(clean))[FILE]
+
+    def engine(self, clean: Clean) -> Engine:
+        """Give a document opened for editing."""
+        return self._checker.open(clean.document, self._context_of(clean))
+
+    def _context_of(self, clean: Clean) -> Context:
+        return replace(self._context, today=clean.today, counterparts=clean.others, settings=clean.settings)
 
     def wrong_with_fix(self, clean: Clean, finding: Finding, before: Sequence[Finding]) -> str:
         """Give what an offered fix leaves or raises of errors and warnings, ``""`` when it is clean."""

@@ -23,6 +23,7 @@ from bench.accuracy.respelling import respelled
 from bench.accuracy.score import Score
 from bench.accuracy.several import Found, several
 from bench.accuracy.trial import CleanAnswer, Trial, try_plant
+from bench.accuracy.typing_in import Passing, passing_alarms
 from bench.measuring import Figure
 from core.check.finding import Severity
 from core.sheet.forms import FormLibrary
@@ -39,6 +40,8 @@ class Measured(NamedTuple):
     fixes: Sequence[tuple[str, bool, str]]
     several: Sequence[Found]
     """Mistakes planted several in one document; they count in no total."""
+    passing: Sequence[Passing]
+    """What is called wrong of clean documents while they are filled in; it counts in no total."""
 
     def score(self) -> Score:
         """Give the figures."""
@@ -66,7 +69,8 @@ def measured(judge: Judge, plants: Sequence[Plant], *, seed: int, rounds: int) -
     every = [*cleans, *answers(judge, respelled(papers, seed))]
     tried = list(trials(judge, plants, cleans, seed=seed, rounds=rounds))
     beside = list(several(judge, plants, cleans, seed=seed))
-    return Measured(every, tried, list(clean_fixes(judge, every)), beside)
+    passing = list(passing_alarms(judge, (one.clean for one in cleans)))
+    return Measured(every, tried, list(clean_fixes(judge, every)), beside, passing)
 
 
 def trials(
@@ -123,6 +127,7 @@ def main(argv: list[str]) -> int:
     print_table(score)
     if not given.rule:
         tell_several(found.several, missed=given.missed)
+        tell_passing(found.passing, len(found.cleans) // 2, missed=given.missed)
     return 0
 
 
@@ -160,6 +165,14 @@ def tell_several(found: Sequence[Found], *, missed: bool) -> None:
         if missed and not one.found:
             beside = " ".join(one.beside)
             print(f"    MISSED {one.plant.check} {one.plant.name} | {one.document} | beside {beside}")
+
+
+def tell_passing(passing: Sequence[Passing], documents: int, *, missed: bool) -> None:
+    """Print how often something is called wrong while a clean document is filled in, and taken back."""
+    share = len(passing) / documents
+    print(f"  called wrong while being filled in, and taken back: {len(passing)} ({share:.2f} per document)")
+    for document, place, finding in passing if missed else ():
+        print(f"    {finding.check} {document} {place} | {finding.message}")
 
 
 def print_table(score: Score) -> None:
