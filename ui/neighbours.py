@@ -62,8 +62,8 @@ class Neighbours:
         """Whether there is something left to read."""
         return bool(self._waiting)
 
-    def read_one(self) -> None:
-        """Read one draft; one that cannot be read is left out, opening it tells why."""
+    def read_one(self) -> Document | None:
+        """Read one draft and give it; one that cannot be read is left out, opening it tells why."""
         draft = self._waiting.pop()
         document = None
         try:
@@ -72,6 +72,7 @@ class Neighbours:
         except RefusedError:
             pass
         self._read[draft.id] = (draft.revision, document)
+        return document
 
     def forget(self, draft_id: str) -> None:
         """Have the copy of an open document taken anew."""

@@ -16,11 +16,13 @@ from core.sheet.places import Place
 from ui.tools import Tools
 
 if TYPE_CHECKING:
+    from core.check.binding import Binding
     from core.check.finding import Finding
     from core.check.judged import Judged
     from core.check.relations import Relatives
     from core.check.together import Handed
     from core.draft.records import Draft
+    from core.sheet.compute import Computation
     from core.sheet.document import Document
     from ui.neighbours import Neighbour, Neighbours
     from ui.session import Session
@@ -50,8 +52,7 @@ class Surroundings(QObject):
         self._neighbours: Neighbours | None = None
         self._all: list[Neighbour] = []
         self._relatives: Relatives | None = None
-        self._still: dict[str, Handed] = {}
-        """Drafts nobody has open, worked out once."""
+        self._figures: dict[Document, tuple[Binding, Computation]] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(FOLLOWS)
@@ -176,8 +177,8 @@ class Surroundings(QObject):
     def _read_on(self) -> None:
         """Read one draft between two events, then take all of them in."""
         kept = self._kept()
-        if kept.is_behind:
-            kept.read_one()
+        if kept.is_behind and (document := kept.read_one()) is not None:
+            self._worked_out(document)
         if not kept.is_behind:
             self._reading.stop()
             self._apply()
@@ -216,20 +217,26 @@ class Surroundings(QObject):
 
     def _handed(self) -> Iterator[Handed]:
         from core.check.together import Handed
-        from ui.papers import worked_out
 
         shown = {one.document.id: one for one in self._started()}
-        known, self._still = self._still, {}
+        known = {one.document for one in self._all}
+        self._figures = {document: kept for document, kept in self._figures.items() if document in known}
         for one in self._all:
             session = shown.get(one.id)
             if session is not None and (engine := session.judging.engine) is not None:
                 yield Handed(one.name, session.document, engine.computation, engine.binding)
-                continue
-            binding, handed = self._tools.binding_of(one.document), known.get(one.name)
-            if handed is None or handed.document is not one.document or handed.binding is not binding:
-                handed = Handed(one.name, one.document, worked_out(one.document, self._tools), binding)
-            self._still[one.name] = handed
-            yield handed
+            else:
+                binding, computation = self._worked_out(one.document)
+                yield Handed(one.name, one.document, computation, binding)
+
+    def _worked_out(self, document: Document) -> tuple[Binding, Computation]:
+        """Give the checks and figures of a document nobody has open, worked out once."""
+        from ui.papers import worked_out
+
+        binding, kept = self._tools.binding_of(document), self._figures.get(document)
+        if kept is None or kept[0] is not binding:
+            kept = self._figures[document] = (binding, worked_out(document, self._tools))
+        return kept
 
     def _findings(self, document: Document, together: list[Finding]) -> list[Finding]:
         """Judge a document nobody has open, as it would be judged in the window."""
