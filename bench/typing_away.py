@@ -73,7 +73,10 @@ MEASURES = (
     Measure("差错率", "产出指标", "质量指标", "≤", "1.8", "%", "1.2", "反向指标"),
     Measure("受益群众人数", "效益指标", "社会效益指标", "≥", "5400", "人", "5460"),
     Measure("群众满意度", "满意度指标", "服务对象满意度指标", "≥", "85", "%", "92"),
+    Measure("单件成本", "成本指标", "经济成本指标", "≤", "200", "元/件", "180", "反向指标"),
 )
+PROJECT = "法律援助、人民调解和村道养护"
+"""What a project is called whose indicators are about such objects."""
 WRONG = ("≥100100件以上", "持续发挥作用", "＞＝９５％", "≥1%以下", "95", "≥**%", "百分之九十")
 """What is typed for a value one time in six, until it is typed again."""
 WRONG_OF_KIND = {
@@ -84,6 +87,7 @@ WRONG_OF_KIND = {
     "unit": ("百分比", "人次件"),
     "value": WRONG,
 }
+BOTH = {"value", "period_value"}
 AMOUNTS = ("4,436.96", "667.06", "0.00", "132.00", "5,236.02", "48", "186.04")
 PROSE = (
     "扎实推进依法行政，落实普法责任制，为符合条件的申请人提供法律援助；"
@@ -108,6 +112,8 @@ def filled(forms: FormLibrary, name: str, edition: str, *, other: int = 0) -> Do
     document = blank_document(form, stage=sample.stage, year=sample.year, unit_name=sample.unit_name)
     for field, text in sample.values.items():
         kind = form.fields[field].kind
+        if field == form.about.name:
+            text = PROJECT
         document.set_text(field_place(field), _marked(text, mark) if kind == "text" else text)
     indicators = indicator_tables(form)
     for path, table in form.tables.items():
@@ -128,6 +134,8 @@ def _fill_others(document: Document, sample: Document, table: Table, holders: li
         }
         if "name" in cells:
             cells["name"] += OBJECTS[number]
+        if number >= len(models):  # so that sums are right
+            cells |= {name: "0.00" for name in cells if table.columns[name].kind == "money"}
         _put(document, table, holders[number % len(holders)], number // len(holders), cells)
 
 
@@ -143,7 +151,7 @@ def _fill_indicators(
             cells = {
                 name: text
                 for name, field in table.columns.items()
-                if (text := indicator_text(table, name, field, measure, subject))
+                if (text := indicator_text(table, name, field, measure, subject, holders))
             }
             _put(document, table, holders[holder], number, cells)
 
@@ -163,10 +171,12 @@ def _put(document: Document, table: Table, parent: str, index: int, cells: dict[
         document.insert_row(table.path, parent, len(rows), Row(new_row_id(), cells))
 
 
-def indicator_text(table: Table, name: str, field: Field, measure: Measure, subject: str) -> str:
+def indicator_text(
+    table: Table, name: str, field: Field, measure: Measure, subject: str, holders: list[str]
+) -> str:
     """Give what stands in a cell of an indicator."""
     joined = f"{measure.operator}{measure.value}{measure.unit}"
-    if field.compute or name == "basis":
+    if field.compute:
         return ""
     by_name = {
         "name": subject + measure.name,
@@ -174,7 +184,8 @@ def indicator_text(table: Table, name: str, field: Field, measure: Measure, subj
         "level2": measure.level2,
         "operator": measure.operator,
         "unit": measure.unit,
-        "weight": "1.5",
+        "weight": f"{Decimal(90) * len(holders) / COUNT:f}",
+        "basis": "按前三年平均完成情况确定",
         "description": f"{subject}当年的{measure.name}",
         "direction": measure.direction,
         "value_before": joined,
@@ -221,7 +232,7 @@ class _Clerk:
         self.fields = [name for name, field in form.fields.items() if not field.compute]
         self.indicators = indicator_tables(form)
         self.others = [path for path in form.tables if path not in self.indicators]
-        self.unnamed: tuple[str, str] | None = None
+        self.then: tuple[Place, str] | None = None
         self.rows_wanted = {
             (path, parent): len(document.rows(path, parent))
             for path in form.tables
@@ -234,11 +245,11 @@ class _Clerk:
 
     def goal(self) -> tuple[Place, str]:
         """Give a place and the text that is typed there."""
-        if self.unnamed is not None:
-            path, row_id = self.unnamed
-            self.unnamed = None
-            if (row := self.document.row(path, row_id)) is not None:
-                return self._cell(path, row, "name")
+        if self.then is not None:
+            place, text = self.then
+            self.then = None
+            if self.document.row(place.table, place.row) is not None:
+                return place, text
         sorts = ["field"] * bool(self.fields)
         sorts += ["other"] * bool(self.others)
         sorts += ["name", "value", "value", "column"] * bool(self.indicators)
@@ -260,7 +271,11 @@ class _Clerk:
         name = self.chance.choice(names)
         place = Place(path, row.id, name)
         if path in self.indicators:
-            return place, self._of_indicator(path, row, name)
+            text = self._of_indicator(path, row, name)
+            if name in BOTH <= columns.keys():  # the two are changed together
+                other = next(iter(BOTH - {name}))
+                self.then = place._replace(column=other), text
+            return place, text
         text = row.cells.get(name, "") if name == "name" else self._text(columns[name])
         return place, text or PROSE[:16]
 
@@ -271,8 +286,12 @@ class _Clerk:
             return self.chance.choice(WRONG_OF_KIND[field.kind])
         typed = row.cells.get("name", "")
         measure = next((one for one in MEASURES if typed.endswith(one.name)), self.chance.choice(MEASURES))
-        subject = "".join(map(self.chance.choice, (PLACES, TIMES, OBJECTS)))
-        return indicator_text(table, name, field, self._new_figures(measure), subject)
+        return indicator_text(
+            table, name, field, self._new_figures(measure), self._subject(), self._parents(path)
+        )
+
+    def _subject(self) -> str:
+        return "".join(map(self.chance.choice, (PLACES, TIMES, OBJECTS)))
 
     def _new_figures(self, measure: Measure) -> Measure:
         """Give a measure with other figures: most of what a clerk types was never typed before."""
@@ -313,7 +332,7 @@ class _Clerk:
         twin = _with_new_ids(self.chance.choice(rows).copy())
         if "name" in twin.cells:  # a row is copied to be given another name next
             del twin.cells["name"]
-            self.unnamed = path, twin.id
+            self.then = Place(path, twin.id, "name"), self._subject() + self.chance.choice(MEASURES).name
         return AddRow(path, parent, self.chance.randrange(len(rows)), twin)
 
 

@@ -285,9 +285,9 @@ class Judging:
         facts = self._facts.get((feed.number, holder))
         if facts is None:
             facts = self._facts[feed.number, holder] = Facts(feed.alike)
-        facts.put(unit.view, fact)
-        for judge in feed.judges:
-            work.wholes[judge, holder] = facts
+        if facts.put(unit.view, fact):
+            for judge in feed.judges:
+                work.wholes[judge, holder] = facts
 
     # -- what holds rows --------------------------------------------------------------------------------
 

@@ -135,10 +135,11 @@ class Facts:
         self._ranks: dict[RowKey, int] = {}
         self._order: list[int] = []  # the ranks of the view's rows, listed when it is first mended
 
-    def put(self, view: RowView, fact: object) -> None:
-        """Note a row's fact that changed, None for none."""
+    def put(self, view: RowView, fact: object) -> bool:
+        """Note a row's fact that changed, None for none; give whether that concerns the judges."""
         key = view.key
         there = key in self._known
+        shared = bool(self._repeated)
         if self._alike is not None:
             if there:
                 self._note(self._alike(self._known[key][1]), -1)
@@ -150,6 +151,8 @@ class Facts:
             self._known[key] = view, fact
         if self._view is not None:
             self._mend(self._view.facts, view, fact, there=there)
+        # Who only compares rows has nothing to say while none are alike.
+        return self._alike is None or shared or bool(self._repeated)
 
     def _note(self, shared: Hashable, more: int) -> None:
         """Count the rows that share something."""

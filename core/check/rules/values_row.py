@@ -49,11 +49,19 @@ class Seen(NamedTuple):
 
 def look(row: RowView) -> Seen:
     """Give what a row says, worked out once until one of its texts changes."""
-    seen: Seen | None = row.memo.get("values")
-    if seen is not None:
-        return seen
+    seen: Seen | None = row.memo.get("seen")
+    if seen is None:
+        name = row.scene.context.words.name(row.cells.get("name", ""))
+        said: tuple[Any, ...] = row.memo.get("values") or _values(row)
+        seen = Seen(name, *said)
+        row.keep("seen", looked_at(row), seen)
+    return seen
+
+
+def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], bool, bool]:
+    """Give what ``Seen`` says of values, kept while only the name is typed."""
     cells = row.cells
-    name, year, period = cells.get("name", ""), cells.get("value", ""), cells.get("period_value", "")
+    year, period = cells.get("value", ""), cells.get("period_value", "")
     found: tuple[Measure, ...]
     if year == period:
         found = (_measure(row, VALUE_COLUMNS, year),) if year else ()
@@ -71,9 +79,9 @@ def look(row: RowView) -> Seen:
             worded = True
         elif value.nature is not _NO_NATURE or value.is_vague or _FORBIDDEN in value.marks:
             worded = True
-    seen = Seen(row.scene.context.words.name(name), found, numbers, spelled, worded)
-    row.keep("values", looked_at(row), seen)
-    return seen
+    said = found, numbers, spelled, worded
+    row.keep("values", VALUE_COLUMNS if row.parts is None else (*VALUE_COLUMNS, *row.parts), said)
+    return said
 
 
 def looked_at(row: RowView) -> tuple[str, ...]:

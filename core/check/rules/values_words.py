@@ -46,9 +46,12 @@ _COUNT_AT_END = re.compile(
 _SIGNS = {"≧": "≥", "≦": "≤", ">=": "≥", "<=": "≤", "不低于": "≥", "不少于": "≥", "不超过": "≤"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
-    """What was understood of one indicator's name."""
+    """What was understood of one indicator's name; one for all who ask, so nobody changes it.
+
+    Not frozen: that doubles the time it takes to make one, and typing a name makes one at every key.
+    """
 
     plain: str
     """Half-width signs, no template prefix; brackets still there."""

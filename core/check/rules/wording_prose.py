@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KEPT = 8192
 """So many pieces are remembered."""
 _OF_NUMBERS = frozenset(".,、%万亿元件人户次个")
+_LETTERS_OR_DIGITS = re.compile("[A-Za-z0-9]")
 _YEAR = re.compile(r"(?<![0-9.\-—–~～至])(20[0-9]{2})年(?:度)?(?![0-9])")
 _LATIN = re.compile(r"(?<![A-Za-z0-9@._/:\-&#<\"'])[A-Za-z][a-z]{1,14}(?![A-Za-z0-9@._/:\-;>=\"'])")
 
@@ -106,15 +107,17 @@ class Prose:
 
     def _read(self, piece: str) -> tuple[Found, ...]:
         found = [Found(Sort.TYPO, place, slip.wrong, slip.right) for place, slip in self._slips.find(piece)]
-        found += self._old_terms(piece)
+        if self._dated.search(piece) is not None:
+            found += self._old_terms(piece)
         if "普法" in piece:
             found += self._old_plans(piece)
-        found += self._foreign(piece)
+        if _LETTERS_OR_DIGITS.search(piece) is not None:
+            found += self._foreign(piece)
+            found += [Found(_PRIVATE[sort], start, typed) for sort, start, typed in private_numbers(piece)]
         if "年" in piece and "20" in piece:
             found += self._years(piece)
         if "密" in piece or "内部" in piece:
             found += self._secrets(piece)
-        found += [Found(_PRIVATE[sort], start, typed) for sort, start, typed in private_numbers(piece)]
         return tuple(found)
 
     def _old_terms(self, piece: str) -> Iterator[Found]:
