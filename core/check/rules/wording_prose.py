@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KEPT = 8192
 """So many pieces are remembered."""
 _OF_NUMBERS = frozenset(".,、%万亿元件人户次个")
-_LETTERS_OR_DIGITS = re.compile("[A-Za-z0-9]")
+_LETTERS_OR_DIGITS = re.compile("[A-Za-z0-9０-９]")
 _YEAR = re.compile(r"(?<![0-9.\-—–~～至])(20[0-9]{2})年(?:度)?(?![0-9])")
 _LATIN = re.compile(r"(?<![A-Za-z0-9@._/:\-&#<\"'])[A-Za-z][a-z]{1,14}(?![A-Za-z0-9@._/:\-;>=\"'])")
 
