@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.sheet.errors import RefusedError
 from core.sheet.places import Place
@@ -41,7 +41,12 @@ class Elsewhere(NamedTuple):
 
 
 class Surroundings(QObject):
-    """Keeps the counterparts of all open documents right, and what is found about documents together."""
+    """Keeps the counterparts of all open documents right, and what is found about documents together.
+
+    ``judged_anew`` tells a session whose findings changed although nobody edited its document.
+    """
+
+    judged_anew = Signal(object)
 
     def __init__(
         self, tools: Tools, sessions: Callable[[], Iterable[Session]], parent: QObject | None = None
@@ -103,6 +108,7 @@ class Surroundings(QObject):
             if session.judging.in_settings(settings):
                 session.edited.emit()  # figures may be worked out by the setting
                 session.judged.emit()
+                self.judged_anew.emit(session)
         self._soon.start()
 
     # -- asking -------------------------------------------------------------------------------------------
@@ -200,6 +206,7 @@ class Surroundings(QObject):
             changed |= session.judging.tell_together(together.get(session.document.id, []))
             if changed:
                 session.judged.emit()
+                self.judged_anew.emit(session)
 
     def _name_of(self, document: Document) -> str:
         return next((one.name for one in self._all if one.id == document.id), "")

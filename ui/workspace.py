@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Iterator
 
@@ -40,6 +41,7 @@ class Workspace(QTabWidget):
         super().__init__(parent)
         self._tools = tools
         self.surroundings = Surroundings(tools, lambda: [pane.session for pane in self.panes()], self)
+        self.surroundings.judged_anew.connect(self._keep_counts)
         self._zoom = float(tools.settings.get("zoom", 1.0))
         self.setObjectName("workspace")
         self.setDocumentMode(True)
@@ -178,10 +180,15 @@ class Workspace(QTabWidget):
         """Judge a document once it has been painted, and keep its counts for the list."""
         pane.start_judging()
         settle_memory()
-        counts = counts_of(pane.session.tally())
-        if self._tools.store.drafts.get(pane.session.document.id).counts != counts:
-            self._tools.store.drafts.set_counts(pane.session.document.id, counts)
+        self._keep_counts(pane.session)
         self.surroundings.look_soon()
+
+    def _keep_counts(self, session: Session) -> None:
+        """Keep how many findings there are now, where no edit does."""
+        drafts, counts = self._tools.store.drafts, counts_of(session.tally())
+        with contextlib.suppress(RefusedError):  # what is wrong with the disk is told where it is saved
+            if drafts.get(session.document.id).counts != counts:
+                drafts.set_counts(session.document.id, counts)
 
     def _keep(self, session: Session, document: Document, record: Record, is_open: bool) -> None:
         counts = counts_of(session.tally()) if session.judging.started else None

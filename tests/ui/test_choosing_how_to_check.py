@@ -94,6 +94,17 @@ def test_a_pick_counts_for_all_forms_of_its_unit_and_for_no_other_unit(
     assert "WT-01" in checks(second)
 
 
+def test_the_list_keeps_what_is_found_after_a_pick(
+    window: MainWindow, open_document: Open, hundred: Document, store: Store
+) -> None:
+    clerk = open_document(hundred)
+    window.workspace.surroundings.pick(hundred, "weight_total", 100)
+    store.drafts.settle().result()
+    counts = store.drafts.get(hundred.id).counts
+    assert counts is not None
+    assert counts.warnings == clerk.session.tally().warnings
+
+
 def test_a_pick_is_there_again_after_a_restart(
     window: MainWindow, open_document: Open, hundred: Document, store: Store
 ) -> None:
