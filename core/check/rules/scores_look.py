@@ -10,7 +10,7 @@ from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.numbers import parse_number
 from core.sheet.scoring import Scored, score
-from core.sheet.values import Value
+from core.sheet.values import Mark, Value
 
 RESULT_COLUMNS = ("value", "actual", "weight", "score")
 """Columns of an indicator that is evaluated; the cells of sign and unit come with the value."""
@@ -40,10 +40,25 @@ def look(row: RowView) -> Evaluated:
         result = grammar.parse(row.text("actual"))
         weight = row.number("weight")
         strict = bool(row.settings["strict_signs"])
-        own = score(target, result, weight, grammar, strict=strict)
+        if target_in_doubt(target, result):
+            own = Scored(None, "doubt")
+        else:
+            own = score(target, result, weight, grammar, strict=strict)
         seen = Evaluated(target, result, weight, row.number("score"), own)
         row.keep("score", RESULT_COLUMNS if row.parts is None else (*RESULT_COLUMNS, *row.parts), seen)
     return seen
+
+
+def target_in_doubt(target: Value, result: Value) -> bool:
+    """Whether another check asks what the target is (typed twice, 5 for %, ≈): points by it mean nothing."""
+    if Mark.UNKNOWN_OPERATOR in target.marks:
+        return True
+    number, found = target.number, result.number
+    if number is None or found is None:
+        return False
+    if len(target.doubled) > 1:
+        return (target.is_percent and number > 100) or found <= 2 * Decimal(target.doubled)
+    return target.unit is None and result.is_percent and number > 100 >= found and number % 10 == 5
 
 
 def is_no_reason(text: str, settings: Mapping[str, Any]) -> bool:
