@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from bench.accuracy.judge import Judge, said
@@ -15,6 +16,7 @@ from bench.accuracy.planting import Plant, Planted
 from bench.accuracy.trial import CleanAnswer
 from core.check.finding import Severity
 from core.sheet.document import Document
+from core.sheet.errors import RefusedError
 
 COUNT = 4
 SEPARATE = ("XF", "AM-12")
@@ -37,7 +39,9 @@ def several(
     grave = [one for one in plants if one.severity != "hint" and not one.check.startswith(SEPARATE)]
     for answer in cleans:
         chance = random.Random(f"{seed} several {answer.clean.name}")
-        document, done = _plant(answer.clean.document, grave, chance)
+        document, every = _plant(answer.clean.document, grave, chance)
+        # A later mistake may have typed figures anew, and with them this one.
+        done = [(plant, planted) for plant, planted, texts in every if _texts(document, planted) == texts]
         known = {said(one) for one in answer.findings}
         findings = judge.findings(answer.clean._replace(document=document))
         new = [one for one in findings if said(one) not in known]
@@ -55,13 +59,13 @@ def several(
 
 def _plant(
     document: Document, plants: Sequence[Plant], chance: random.Random
-) -> tuple[Document, list[tuple[Plant, Planted]]]:
-    done: list[tuple[Plant, Planted]] = []
+) -> tuple[Document, list[tuple[Plant, Planted, dict[str, str]]]]:
+    done: list[tuple[Plant, Planted, dict[str, str]]] = []
     used: set[str] = set()
     for plant in chance.sample(plants, len(plants)):
         if len(done) == COUNT:
             break
-        if plant.check in {one.check for one, _ in done}:
+        if plant.check in {one.check for one, _, _ in done}:
             continue
         tried = document.copy()
         planted = plant.put(tried, chance)
@@ -70,5 +74,14 @@ def _plant(
         touched = {place.rpartition(".")[0] or place for place in planted.places}
         if touched.isdisjoint(used):
             document, used = tried, used | touched
-            done.append((plant, planted))
+            done.append((plant, planted, _texts(document, planted)))
     return document, done
+
+
+def _texts(document: Document, planted: Planted) -> dict[str, str]:
+    """Give what stands at the planted places; a row that went is no place any more."""
+    found = {}
+    for counted in sorted(planted.places):
+        with suppress(RefusedError):
+            found[counted] = document.text(document.place(counted))
+    return found

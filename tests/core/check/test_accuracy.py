@@ -71,6 +71,17 @@ def test_every_fix_mends_and_raises_nothing_new(found: Measured) -> None:
     assert [f"{check} {message}" for check, good, message in offered if not good] == []
 
 
+def test_a_mistake_hides_no_other_one(found: Measured) -> None:
+    missed = [f"{one.plant.check} {one.plant.name}, {one.document}" for one in found.several if not one.found]
+    assert len(missed) <= len(found.several) / 50, missed
+
+
+def test_a_clean_document_is_not_called_wrong_while_it_is_filled_in(found: Measured) -> None:
+    """A list that is not written in the order of its levels may be said to lack some once too often."""
+    taken_back = [f"{one.document} {one.place}: {one.finding.message}" for one in found.passing]
+    assert len(taken_back) <= len(found.cleans) / 20, taken_back
+
+
 def test_every_check_of_the_catalogue_is_planted(found: Measured, resources: Path) -> None:
     planted = {trial.plant.check for trial in found.trials}
     assert set(read_checker(resources).catalogue.records) - planted == set()
