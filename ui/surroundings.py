@@ -113,6 +113,10 @@ class Surroundings(QObject):
 
     # -- asking -------------------------------------------------------------------------------------------
 
+    def neighbours(self) -> list[Neighbour]:
+        """Give the drafts that are compared with, the open ones among them, as they stood last."""
+        return list(self._all)
+
     def where(self, elsewhere: str) -> Elsewhere | None:
         """Give what ``FILE#place`` of a finding stands for; None when that draft is no more."""
         from core.check.labels import Labels, RowNumbers

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from core.check.checker import read_checker
 from core.draft.content import content_of
 from core.sheet.document import Document, Row, blank_document, new_id
 from core.sheet.document_file import read_document
@@ -257,3 +258,27 @@ def test_forms_of_one_title_are_told_apart_by_their_stage_in_the_list(
     assert len(texts) == 2
     assert any("申报" in text for text in texts)
     assert any("批复" in text for text in texts)
+
+
+def test_the_window_finds_what_the_command_line_finds_in_the_same_set(
+    window: MainWindow, open_document: Open, declared: Document, approved: Document, forms: FormLibrary
+) -> None:
+    approved.set_text(approved.place("indicators[1].value"), "77")
+    others = projects(forms, {"甲": "3.00", "乙": "4.00"})
+    for document in others:
+        for name in ("unit.name", "unit.code", "year"):
+            document.set_text(field_place(name), declared.field(name))
+    for document in (declared, *others):
+        lies_among_the_drafts(window, document)
+    clerk = open_document(approved)
+    look(window)
+    surroundings = window.workspace.surroundings
+    together = {one.name: one.document for one in surroundings.neighbours()}
+    assert len(together) == 4
+    checker = read_checker(window.tools.resources)
+    context = window.tools.context_of(approved)
+    told = {one.id: one.name for one in surroundings.neighbours()}
+    found = checker.judge_all(together, context)[told[approved.id]]
+    assert [(one.check, one.message) for one in clerk.session.judging.findings()] == [
+        (one.check, one.message) for one in found
+    ]
