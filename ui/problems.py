@@ -170,6 +170,9 @@ class ProblemsPane(QFrame):
         finding, session = self.current, self._session
         if session is None or not self._shows_fix():
             return
+        if self._came_up():
+            self.said.emit(self._look.words("fix-seen"))
+            return
         assert finding is not None
         merged = merge([finding], session.document)
         if merged.skipped:
@@ -181,6 +184,13 @@ class ProblemsPane(QFrame):
         """Ask to see all fixes of the kind of the open finding."""
         if self._shows_fix(once_is_enough=True):
             self.fix_all_wanted.emit(self.current)
+
+    def _came_up(self) -> bool:
+        """Show the side list where it is folded away; gives whether it was."""
+        hidden = not self.isVisible()
+        if hidden:
+            self.show()
+        return hidden
 
     def _shows_fix(self, *, once_is_enough: bool = False) -> bool:
         """Whether the open entry shows a fix; else one about the same cell is opened, if there is any."""
@@ -196,6 +206,7 @@ class ProblemsPane(QFrame):
 
     def explain(self) -> None:
         """Open the explanation of the open finding for writing."""
+        self._came_up()
         if self._entry is None or not self._entry.explaining.begin():
             self.said.emit(self._look.words("nothing-to-explain"))
 

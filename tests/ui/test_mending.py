@@ -229,3 +229,18 @@ def test_what_was_approved_is_not_mended(window: MainWindow, open_document: Open
         assert window.page is None
         assert clerk.session.document.text(place) == WIDE[0]
         assert "只能查看" in window.status.texts()
+
+
+def test_with_the_side_list_folded_away_the_fix_is_shown_before_it_is_applied(
+    window: MainWindow, open_document: Open, slips: Document
+) -> None:
+    clerk = open_document(slips)
+    clerk.goes_to(clerk.place("tasks[1].funds"))
+    settle(window)
+    clerk.presses(Key.Key_2, Modifier.ControlModifier)
+    assert not window.problems.isVisible()
+    clerk.presses(Key.Key_Return, Modifier.AltModifier)
+    assert window.problems.isVisible()
+    assert values(clerk) == WIDE
+    clerk.presses(Key.Key_Return, Modifier.AltModifier)
+    assert values(clerk) == [PLAIN[0], *WIDE[1:]]
