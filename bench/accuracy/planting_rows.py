@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bench.accuracy.indicator_rows import (
     COUNTED,
     SORTS,
+    TIMELINESS,
     Figure,
     Fits,
     Spot,
@@ -66,6 +67,12 @@ def written(spot: Spot, wrong: Wrong) -> None:
         type_value(spot, wrong.sign, wrong.number, wrong.unit)
 
 
+def _sorts_of(wrong: Wrong) -> tuple[str, ...]:
+    """A name that says how timely a thing is goes under 时效 where the plant leaves it open."""
+    timely = any(word in wrong.name for word in ("及时", "按时", "准时", "按期"))
+    return (TIMELINESS,) if timely and TIMELINESS in wrong.sorts else wrong.sorts
+
+
 def row(
     check: str,
     name: str,
@@ -84,8 +91,9 @@ def row(
 
     def put(document: Document, chance: random.Random) -> Planted | None:
         for wrong in chance.sample(rows, len(rows)):
-            fits = both(in_form(JOINED if wrong.text else only), lambda one: one.has(needs))
-            spot = any_spot(document, chance, wrong.sorts, fits)
+            joined = wrong.text or not wrong.sign  # an empty cell for the sign would be a second mistake
+            fits = both(in_form(JOINED if joined else only), lambda one: one.has(needs))
+            spot = any_spot(document, chance, _sorts_of(wrong), fits)
             if spot is not None and free_name(document, wrong.name):
                 written(spot, wrong)
                 return Planted(check, spot.places(*at))

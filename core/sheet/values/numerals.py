@@ -87,6 +87,8 @@ def read_chinese(text: str, place: int) -> ChineseNumber | None:
     if whole is None:
         return None
     number, end = whole
+    if not unit and 1 <= number <= 10 and text[end : end + 1] == "成" and text[end + 1 : end + 2] != "本":
+        return ChineseNumber(str(10 * number), "%", end + 1)  # 九成 is 90%
     decimals = ""
     if text[end : end + 1] == "点":
         stop = end + 1
