@@ -76,6 +76,8 @@ def joined(row: Mapping[str, Any]) -> str:
     """Give an indicator's target as one cell has it: as the row spells it, else sign, figure and unit."""
     if "text" in row:
         return str(row["text"])
+    if row["sign"] == "定性":
+        return str(row["value"])
     return f"{row['sign']}{row['value']}{row.get('unit', '')}"
 
 

@@ -130,7 +130,7 @@ def _in_words(document: Document) -> list[tuple[str, Row, Decimal]]:
     found = []
     for path, row in rows(document):
         weight = parse_number(row.cells["weight"])
-        if weight and (row.cells.get("operator") == "定性" or row.cells["value"] in ("优", "良")):
+        if weight and (row.cells.get("operator") == "定性" or row.cells["value"].startswith(("优", "良"))):
             found.append((path, row, weight))
     return found
 
