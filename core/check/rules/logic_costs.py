@@ -86,6 +86,8 @@ def is_cost(row: RowView, core: str) -> bool:
         return False
     if row.level2 in ("社会成本指标", "生态环境成本指标"):
         return False
+    if not row.has("level2") and row.context.words.first_of("whole", core):
+        return True  # 项目总投资, on a form that prints no levels
     return row.level1 == COST or "成本" in row.level2 or "成本" in core
 
 
