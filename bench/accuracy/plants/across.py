@@ -235,7 +235,8 @@ def _other_code(document: Document, _papers: Papers, chance: random.Random) -> t
 
 
 def _other_unit(document: Document, _papers: Papers, chance: random.Random) -> tuple[Place, ...] | None:
-    return (put_field(document, "unit.name", chance.choice(("白沙镇人民政府", "青山镇文化站", "河口乡财政所"))),)
+    other = chance.choice(("白沙镇人民政府", "青山镇文化站", "河口乡财政所"))
+    return (put_field(document, "unit.name", other),)
 
 
 def _other_project_code(

@@ -119,8 +119,8 @@ def _moved(check: str, sort: str, to: tuple[str, str]) -> Put:
             return None
         levels = [
             spot.row.cells["level2"]
-                for spot in top_spots(document)
-                if to[0] in spot.row.cells.get("level2", "")
+            for spot in top_spots(document)
+            if to[0] in spot.row.cells.get("level2", "")
         ]
         for spot in rows:
             spot.put("level2", levels[0] if levels else to[1])
