@@ -72,8 +72,7 @@ def _two_units(row: RowView, measure: Measure) -> Hit:
     own = value.unit
     if inside is None or own is None or inside.canonical == own.canonical:
         return _hit(row, measure, "unit")
-    both = {"inside": inside.typed, "own": own.typed}
-    return row.hit(*measure.columns, case="units", typed=shown(measure), **both)
+    return row.hit(*measure.columns, case="units", typed=shown(measure), inside=inside.typed, own=own.typed)
 
 
 def _sign(row: RowView, measure: Measure) -> Hit:

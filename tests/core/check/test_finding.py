@@ -49,7 +49,8 @@ def test_a_long_text_is_quoted_by_its_beginning_and_says_so(
 def test_an_amount_in_a_sentence_is_never_rounded(checker: Checker, context: Context, practice: Form) -> None:
     document = make(practice, {"basic": "1234.5", "part": "5000.125"})
     said = next(one.message for one in checker.judge(document, context) if one.check == "AM-13")
-    assert said == "“其中：人员经费”是5,000.125万元，比总数1,234.50万元还大，多出3,765.625万元，请核对这两个数。"
+    figures = "是5,000.125万元，比总数1,234.50万元还大，多出3,765.625万元，请核对这两个数。"
+    assert said == "“其中：人员经费”" + figures
 
 
 def test_a_finding_can_stand_in_a_set() -> None:
