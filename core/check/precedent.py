@@ -47,8 +47,13 @@ class Line:
 
     def elsewhere(self, *columns: str) -> tuple[str, ...]:
         """Give its places as ``FILE#place``, by columns of the document's table."""
-        places = (self.precedent.source(Place(self.table, self.id, column)) for column in columns)
-        return tuple(dict.fromkeys(self.precedent.written(place) for place in places if place is not None))
+        known = self.precedent.elsewhere
+        key = self.table, self.id, columns
+        if key not in known:
+            places = (self.precedent.source(Place(self.table, self.id, column)) for column in columns)
+            written = (self.precedent.written(place) for place in places if place is not None)
+            known[key] = tuple(dict.fromkeys(written))
+        return known[key]
 
 
 class Precedent:
@@ -66,6 +71,8 @@ class Precedent:
         self._plan = Plan(old.form, form, anew=stage != old.stage, new_year=False)
         self.document = self._carried(old, stage)
         self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+        self.elsewhere: dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]] = {}
+        """Places of rows as they are written, by table, row and columns."""
 
     def _carried(self, old: Document, stage: str) -> Document | None:
         made = self._all_carried(old, stage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -87,32 +87,75 @@ def match(
     facts: Iterable[tuple[RowView, Told]],
     lines: Sequence[Line],
     choose: Choice | None = None,
+    *,
+    pairs: bool = True,
 ) -> Matched:
-    """Match by level and name, then by name alone, then what was only renamed; in order where names
-    repeat,
-    or as ``choose`` says.
+    """Match by level and name, then by name alone, then what was only renamed.
+
+    Where names repeat in order, or as ``choose`` says. This is done at every key typed into a name, so
+    names that stand once on both sides, as nearly all do, are matched without looking further; without
+    ``pairs`` those that are the same are not listed.
     """
-    found = Matched()
-    free = dict.fromkeys(lines)
-    by_key: dict[str, list[Line]] = {}
-    for line in lines:
-        by_key.setdefault(line.key, []).append(line)
+    found, by_key = Matched(), _by_key(lines)
+    rows = [(_key(fact[0]), fact) for fact in facts]
+    keys = {key for key, _ in rows}
+    if len(keys) == len(rows) and len(by_key) == len(lines):
+        if pairs:
+            found.same = [Pair(*fact, by_key[key][0]) for key, fact in rows if key in by_key]
+        found.new = [fact for key, fact in rows if key not in by_key]
+        free = dict.fromkeys(line for line in lines if line.key not in keys)
+    else:
+        free = dict.fromkeys(lines)
+        groups: dict[str, list[tuple[RowView, Told]]] = {}
+        for key, fact in rows:
+            groups.setdefault(key, []).append(fact)
+        for key, several in groups.items():
+            _match_namesakes(found, several, by_key.get(key, ()), free, choose)
+    _find_renamed(found, free)
+    found.gone = [line for line in free if not line.optional]
+    return found
+
+
+def _key(row: RowView) -> str:
+    """Give the key of a row's name, worked out once until the name changes."""
+    known: str | None = row.memo.get("key")
+    if known is None:
+        known = row.context.words.name(row.cells.get("name", "")).key
+        row.keep("key", ("name",), known)
+    return known
+
+
+def _by_key(lines: Sequence[Line]) -> Mapping[str, tuple[Line, ...]]:
+    """Give a counterpart's rows by the key of their name, worked out once for each list of them."""
+    memo = lines[0].precedent.other.memo
+    key = "by name", tuple(lines)
+    found: dict[str, tuple[Line, ...]] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = {}
+        for line in lines:
+            found[line.key] = (*found.get(line.key, ()), line)
+    return found
+
+
+def _match_namesakes(
+    found: Matched,
+    facts: Sequence[tuple[RowView, Told]],
+    lines: Sequence[Line],
+    free: dict[Line, None],
+    choose: Choice | None,
+) -> None:
     left = list(facts)
     for strict in (True, False):
         rows, left = left, []
         for row, one in rows:
-            same = by_key.get(row.context.words.name(one.name).key, ())
-            near = [each for each in same if each in free and (not strict or _same_level(row, each))]
+            near = [each for each in lines if each in free and (not strict or _same_level(row, each))]
             if not near:
                 left.append((row, one))
                 continue
             best = near[0] if choose is None or len(near) == 1 else choose(row, one, near)
             found.same.append(Pair(row, one, best))
             del free[best]
-    found.new = left
-    _find_renamed(found, free)
-    found.gone = [line for line in free if not line.optional]
-    return found
+    found.new += left
 
 
 def _same_level(row: RowView, line: Line) -> bool:
@@ -120,20 +163,39 @@ def _same_level(row: RowView, line: Line) -> bool:
 
 
 def _find_renamed(found: Matched, free: dict[Line, None]) -> None:
-    for row, one in tuple(found.new):
-        own = row.context.words.name(one.name).key
-        near = [line for line in free if line.level2 == row.level2 and line.level1 == row.level1]
-        best = max(near, key=lambda line: _likeness(own, line.key), default=None)
-        if best is not None and _likeness(own, best.key) >= ALIKE:
+    by_level: dict[tuple[str, str], list[Line]] = {}
+    for line in free if found.new else ():
+        by_level.setdefault((line.level1, line.level2), []).append(line)
+    new, found.new = found.new, []
+    for row, one in new:
+        near = by_level.get((row.level1, row.level2))
+        likeness = _likenesses(row, near) if near else {}
+        best = max(near, key=likeness.__getitem__) if near else None
+        if near and best is not None and likeness[best] >= ALIKE:
             found.renamed.append(Pair(row, one, best))
-            found.new.remove((row, one))
+            near.remove(best)
             del free[best]
+        else:
+            found.new.append((row, one))
+
+
+def _likenesses(row: RowView, lines: Iterable[Line]) -> Mapping[Line, float]:
+    """Give how alike names are, worked out once until the row's name changes."""
+    known: dict[Line, float] | None = row.memo.get("likenesses")
+    if known is None:
+        known = {}
+        row.keep("likenesses", ("name",), known)
+    for line in lines:
+        if line not in known:
+            known[line] = _likeness(_key(row), line.key)
+    return known
 
 
 def _likeness(one: str, other: str) -> float:
     """Which share of their characters two names have in common."""
     letters, others = set(one), set(other)
-    return len(letters & others) / max(len(letters | others), 1)
+    common = len(letters & others)
+    return common / max(len(letters) + len(others) - common, 1)
 
 
 class Change(NamedTuple):

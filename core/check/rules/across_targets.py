@@ -68,10 +68,12 @@ def _matched(
     table: TableView,
     sources: tuple[Precedent, ...],
     choose: Choice | None = None,
+    *,
+    pairs: bool = True,
 ) -> Matched | None:
     """Match the rows with those of the counterpart; None when it has no such rows to compare with."""
     lines = binding_lines(sources, table.tables[0], _holder(table)) if sources else ()
-    return match(table.facts, lines, choose) if lines else None
+    return match(table.facts, lines, choose, pairs=pairs) if lines else None
 
 
 # XF-01 ---------------------------------------------------------------------------------------------------
@@ -127,6 +129,16 @@ def _back(changed: Iterable[tuple[Pair, str, tuple[str, ...]]]) -> list[Edit]:
 
 
 def _change_of(pair: Pair, *, strict: bool) -> tuple[str, tuple[str, ...]]:
+    """What changed of an indicator, worked out once until its row changes."""
+    row = pair.row
+    known: tuple[Line, bool, tuple[str, tuple[str, ...]]] | None = row.memo.get("change")
+    if known is None or known[0] is not pair.line or known[1] is not strict:
+        known = pair.line, strict, _told_change(pair, strict=strict)
+        row.keep("change", _ALL if row.parts is None else (*_ALL, *row.parts), known)
+    return known[2]
+
+
+def _told_change(pair: Pair, *, strict: bool) -> tuple[str, tuple[str, ...]]:
     """What changed of an indicator, in signs, and in which columns."""
     words, columns = [], list[str]()
     for change in changes(pair, strict=strict):
@@ -226,7 +238,7 @@ def indicators_as_approved(table: TableView) -> Hits:
     context, form, stage = table.context, table.scene.form, table.text("stage")
     if not context.counterparts or stage != _SELF:
         return ()
-    found = _matched(table, standing(context, form, stage))
+    found = _matched(table, standing(context, form, stage), pairs=False)
     return tuple(_deviations(table, found)) if found is not None else ()
 
 
