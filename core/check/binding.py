@@ -351,11 +351,15 @@ _NONE = frozenset(("/", "／", "-", "—", "——", "无"))
 
 
 def _says_there_is_none(row: RowView, found: Row) -> bool:
-    """Whether a row says by / or 无 that there is no such indicator: then nothing else is required of it."""
-    if found.cells.get("name", "").strip() not in _NONE:
+    """Whether a row says by / or 无 that there is no such indicator, or holds what a template left (……).
+
+    Then nothing else is required of it.
+    """
+    text = found.cells.get("name", "").strip()
+    if not text or (text not in _NONE and row.context.words.name(text).key):
         return False
-    levels = row.scene.form.tables[row.table].level_columns
-    return all(text.strip() in _NONE for name, text in found.cells.items() if name not in levels)
+    passed = ("name", *row.scene.form.tables[row.table].level_columns)
+    return all(text.strip() in _NONE for name, text in found.cells.items() if name not in passed)
 
 
 def _empty_row(row: RowView, column: str) -> Hits:

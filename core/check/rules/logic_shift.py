@@ -74,6 +74,15 @@ def _belongs(first: Level, second: Level) -> bool:
     return not second.parents or first.name in second.parents or SATISFACTION in second.parents
 
 
+def stands_elsewhere(row: RowView) -> bool:
+    """Whether a level stands in the other level's column; reads the level columns only."""
+    if _levels_fit(row):
+        return False
+    above, below = row.text("level1").strip(), row.text("level2").strip()
+    left = bool(above) and _level(row, above, 1) is None and _level(row, above, 2) is not None
+    return left or (bool(below) and _level(row, below, 2) is None and _level(row, below, 1) is not None)
+
+
 def _moved(row: RowView) -> Shift | None:
     return _level_out_of_place(row) or _moved_left(row) or _moved_right(row)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from core.check.rule import Hits, TableRule
+from core.check.rules.logic_shift import stands_elsewhere
 from core.check.rules.values_row import ALSO, Measure, look, name_of, numbers, shown
 from core.check.view import RowView, TableView
 from core.sheet.edits import SetText
@@ -20,6 +21,8 @@ OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 SHORTEST = 4
 """A name of fewer characters, fillers aside, says too little to compare."""
 LEVELS = ("level1", "level2")
+ELSEWHERE = "?"
+"""What a row measures whose levels stand in wrong columns."""
 ADJUSTMENT = "调整"
 """A stage whose form lists only the indicators that change."""
 EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
@@ -48,7 +51,7 @@ def _misplaced(row: RowView) -> str | None:
         words = row.context.words
         if words.ends_with("timely", name.core) or (name.rate and words.first_of("timely", name.core)):
             return "timely"
-        return "count" if name.count else None
+        return "count" if name.count and not _counts_faults(row) else None
     if level1 == EFFECT and (case := _no_such_effect(row, level2, name.core)):
         return case
     # 森林覆盖率 is an ecological effect itself, not how many are served.
@@ -58,6 +61,11 @@ def _misplaced(row: RowView) -> str | None:
 
 
 _EFFECTS = {ECONOMY: ("economic", "no_economy"), ECOLOGY: ("ecology", "no_ecology")}
+
+
+def _counts_faults(row: RowView) -> bool:
+    """Whether the value is a ceiling or 0: what is counted then is what went wrong, and that is quality."""
+    return any(measure.sign in ("≤", "<") or not measure.value.number for measure in numbers(row))
 
 
 def _is_counted(row: RowView) -> bool:
@@ -160,6 +168,8 @@ def _dimension(row: RowView) -> str | None:
     """Give what a row with a name measures; levels nobody filled in count as nothing."""
     if "name" not in row.cells or not name_of(row).key:
         return None  # 无, / and the like stand for no indicator
+    if stands_elsewhere(row):
+        return ELSEWHERE
     known: str | None = row.memo.get("dimension")
     if known is None:
         known = _measured(row)
@@ -184,6 +194,8 @@ def _measured(row: RowView) -> str:
 def _absent(table: TableView) -> Hits:
     """IX-08: no 数量, 质量, 效益, 满意度 or 时效; one finding, as grave as the gravest."""
     there = {fact for _, fact in table.facts}
+    if ELSEWHERE in there:
+        return ()  # IX-12 speaks first: what seems missing may stand in the wrong column
     missing = [name for name in (*OUTPUTS, EFFECT, SATISFACTION) if name not in there]
     wanted = [name for name in missing if _weight(table, name)]
     if not wanted:

@@ -34,7 +34,7 @@ EFFECTS = "效益指标"
 
 
 def _without_basis(row: RowView) -> bool | None:
-    return bool(row.text("basis")) if row.text("name") or row.text("value") else None
+    return bool(row.text("basis")) if look(row).name.key or row.text("value") else None
 
 
 def _bases(table: TableView) -> Hits:
@@ -265,6 +265,8 @@ def _no_sign(row: RowView) -> Hits:
         value = measure.value
         if measure.sign or value.cells is not None or value.is_vague or written_twice(row, value):
             continue
+        if measure.spelling == "IV-02":
+            continue  # it is to be written anew as a whole
         if measure.percent and seen.name.bounded and value.number is not None and value.number > 100:
             continue  # IV-09: the number itself is in doubt
         if (
