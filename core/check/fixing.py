@@ -172,7 +172,8 @@ class _Merging:
 
     def take(self, edits: Sequence[Edit]) -> Why | None:
         """Take a fix whole, or give why it does not fit."""
-        if all(self._is_done(edit) for edit in edits):
+        edits = [edit for edit in edits if not self._is_done(edit)]
+        if not edits:
             return None
         if any(self._clashes(edit) for edit in edits):
             return "overlap"

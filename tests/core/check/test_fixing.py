@@ -182,3 +182,21 @@ def test_a_short_text_is_shown_whole() -> None:
 def test_a_long_text_that_is_emptied_is_shown_from_its_beginning() -> None:
     ((old, new),) = excerpts("甲" * 60, "")
     assert (old, new) == ("甲" * 60, "")
+
+
+def test_points_of_several_rows_are_mended_together_with_the_total_typed_below_them(
+    checker: Checker, context: Context, resources: Path, forms: FormLibrary
+) -> None:
+    document = read_document((resources / "forms/mof-self/2020/sample.json").read_bytes(), forms)
+    for number in (1, 2):
+        row = document.rows("indicators")[number - 1]
+        row.cells |= {"value": "≥100个", "actual": "90个", "reason": "雨季停工，已安排补建。", "weight": "10"}
+        document.set_text(Place("indicators", row.id, "score"), "10")
+    document.set_text(Place("", "", "total_score"), "100")
+    engine = checker.open(document, context)
+    group = [one for one in engine.findings() if one.check == "SE-06" and one.fix is not None]
+    merged = merge(group, document)
+    Step(merged.edits).apply(document)
+    engine.edited(merged.edits)
+    assert (len(group), merged.skipped) == (2, ())
+    assert not {"SE-06", "SE-09"} & {one.check for one in engine.findings()}
