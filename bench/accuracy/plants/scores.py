@@ -165,7 +165,8 @@ def _budget_changed(document: Document, chance: random.Random) -> Planted | None
         if document.field("initial_fiscal") == document.field("budget_fiscal"):
             return None
         put_field(document, "rate_reason", chance.choice(("", "无")))
-        if Decimal(own(document, "rate").removesuffix("%")) < 90:
+        rate = own(document, "rate").removesuffix("%")
+        if not rate or Decimal(rate) < 90:
             return None  # SE-13 asks for the same cell
         typed_again(document)
         names = ("rate_reason", "initial_total", "budget_total", "initial_fiscal", "budget_fiscal")
@@ -211,12 +212,13 @@ def _perfect_but_discontent(document: Document, chance: random.Random) -> Plante
     for path, table in document.form.tables.items():
         for _, row in document.all_rows(path) if "score" in table.columns else ():
             unit = row.cells.get("unit", "")
-            if "满意度" in row.cells.get("name", "") and (unit == "%" or row.cells["value"].endswith("%")):
+            value = row.cells.get("value", "")
+            if "满意度" in row.cells.get("name", "") and (unit == "%" or value.endswith("%")):
                 row.cells["value"] = "75" if unit else "≥75%"
                 row.cells["actual"] = "78.34" if unit else "78.34%"
                 content.append(Place(path, row.id, "actual"))
-            elif row.cells.get("operator") != "定性" and "前" not in row.cells.get("value", ""):
-                row.cells["actual"] = row.cells["value"].lstrip("≥≤=<>不少于以上")
+            elif row.cells.get("operator") != "定性" and value and "前" not in value:
+                row.cells["actual"] = value.lstrip("≥≤=<>不少于以上")
             row.cells["score"] = row.cells.get("weight", "")
             row.cells.pop("reason", None)
     for source in ("fiscal", "carry", "account", "own", "other"):

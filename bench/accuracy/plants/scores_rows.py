@@ -50,7 +50,7 @@ def rows(document: Document) -> Iterator[tuple[str, Row]]:
     for path, table in document.form.tables.items():
         if {"actual", "score", "weight"} <= set(table.columns):
             for _, row in document.all_rows(path):
-                if row.cells.get("actual") and row.cells.get("weight"):
+                if {"value", "actual", "weight"} <= set(row.cells):
                     yield path, row
 
 
