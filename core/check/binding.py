@@ -61,8 +61,12 @@ class Binding:
         self.required: dict[str, tuple[RowJudge, ...]] = {}
         self._bind_required()
         self._judges = [*self._from_rules(), *self._from_ties(), *self._from_computed()]
-        self.index = Index(form, self._judges)
         self.computing: frozenset[Read] = frozenset({*self.formulas.dependents, *self.formulas.expressions})
+
+    @cached_property
+    def index(self) -> Index:
+        """Who is asked about a document that is compared with others."""
+        return Index(self.form, self._judges)
 
     @cached_property
     def alone(self) -> Index:
