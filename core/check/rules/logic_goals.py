@@ -25,6 +25,9 @@ PROJECT_TEXTS = ("goal", "use", "summary")
 SHORTEST = 3
 """A name of fewer characters, fillers aside, says too little to be found in a goal."""
 FAR_BEFORE = 40
+FAR_BEHIND = 8
+_BUILT = str.maketrans({"新": None, "成": None, "设": None})
+"""新建, 建成 and 建设 say the same."""
 
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CLAUSE = re.compile("[，。；、：:,;\n（）()]")
@@ -165,6 +168,8 @@ class Figure(NamedTuple):
     typed: str
     number: Decimal
     unit: str
+    behind: str = ""
+    """What stands behind it in its clause: 整治10个村庄."""
 
 
 def figures_in(text: str, grammar: ValueGrammar) -> list[Figure]:
@@ -172,7 +177,8 @@ def figures_in(text: str, grammar: ValueGrammar) -> list[Figure]:
     units = grammar.tables.units
     found = []
     for match in _FIGURE.finditer(text):
-        atom = units.atom(text, match.end())
+        more = text[match.end() : match.end() + 1] in ("余", "多")
+        atom = units.atom(text, match.end() + more)
         if atom is None:
             continue
         unit, power, end = atom
@@ -180,7 +186,9 @@ def figures_in(text: str, grammar: ValueGrammar) -> list[Figure]:
         value = grammar.parse(f"{match[0].replace(',', '')}{unit}")
         if value.number is not None:
             typed, number = text[match.start() : end], value.number.scaleb(power)
-            found.append(Figure(before + typed, typed, number, plain_unit(value, grammar)))
+            after = "" if end >= len(text) else _CLAUSE.split(text[end : end + FAR_BEHIND])[0]
+            after = _FIGURE.split(after)[0]
+            found.append(Figure(before + typed, typed, number, plain_unit(value, grammar), after))
     return found
 
 
@@ -264,10 +272,13 @@ def _unlike(table: TableView, row: RowView, aim: _Aim, figures: list[Figure]) ->
 def _says(figure: Figure, words: str, figures: list[Figure]) -> bool:
     """Whether a clause speaks of what the words measure (all their characters, most of their pairs) once."""
     clause = figure.clause
-    if not all(char in clause for char in words):
+    around = clause + figure.behind
+    if "建" in words:
+        words, around = words.translate(_BUILT), around.translate(_BUILT)
+    if not all(char in around for char in words):
         return False
     pairs = [words[place : place + 2] for place in range(len(words) - 1)]
-    if 2 * sum(pair in clause for pair in pairs) < len(pairs):
+    if 2 * sum(pair in around for pair in pairs) < len(pairs):
         return False
     others = [other.clause for other in figures if other is not figure and other.unit == figure.unit]
     return not any(clause.startswith(other) or other.startswith(clause) for other in others)

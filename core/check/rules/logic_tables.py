@@ -115,7 +115,7 @@ def _doubled(table: TableView) -> Hits:
 
 
 class _Near(NamedTuple):
-    """A name without the words that make no difference, the whole name, and its value."""
+    """The characters of a name without the words that make no difference, the whole name, and its value."""
 
     short: str
     key: str
@@ -128,7 +128,7 @@ def _short(fact: _Near) -> str:
 
 def _near(row: RowView) -> _Near | None:
     seen = look(row)
-    short = row.context.words.without_filler(seen.name)
+    short = row.context.words.gist(seen.name)
     if len(short) < SHORTEST:
         return None
     first = seen.numbers[0] if seen.numbers else None

@@ -108,6 +108,7 @@ class Words:
         self.measured: dict[Any, Any] = {}
         """What the rules about values made of texts they met; theirs to fill and to empty."""
         self._shorts: dict[str, str] = {}
+        self._gists: dict[str, str] = {}
         self._subjects: dict[str, frozenset[str]] = {}
         self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
         self._proses: dict[tuple[tuple[str, ...], tuple[str, ...]], Prose] = {}
@@ -162,6 +163,16 @@ class Words:
                 self._shorts.clear()
             short = self._shorts[name.key] = self._filler.sub("", name.key)
         return short
+
+    def gist(self, name: Name) -> str:
+        """Give what two names of the same measure have in common: their characters, in whatever order."""
+        known = self._gists.get(name.key)
+        if known is None:
+            if len(self._gists) >= KEPT:
+                self._gists.clear()
+            short = self.without_filler(name).replace("满意率", "满意度").replace("比率", "率")
+            known = self._gists[name.key] = "".join(sorted(short))
+        return known
 
     def without_count(self, short: str) -> str:
         """Give a short name without what it counts by (硬化村道里程 is 硬化村道), where enough is left."""
