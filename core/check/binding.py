@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from core.check.catalogue import Catalogue, Record, Wording
+from core.check.context import Context
 from core.check.finding import Severity
 from core.check.index import FIELDS, OF_WORDS, Index
 from core.check.judges import FactJudge, Judge, RowJudge, Whole, WholeJudge
@@ -352,6 +353,12 @@ def _empty_field(row: RowView, column: str) -> Hits:
 
 
 _NONE = frozenset(("/", "／", "-", "—", "——", "无"))
+
+
+def stands_for_none(text: str, column: str, context: Context) -> bool:
+    """Whether a text in a column says that there is nothing: / or 无, or a name that a template left."""
+    bare = text.strip()
+    return bare in _NONE or (bare != "" and column == "name" and not context.words.name(bare).key)
 
 
 def _says_there_is_none(row: RowView, found: Row) -> bool:

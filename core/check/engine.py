@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from core.check.binding import Binding
+from core.check.binding import Binding, stands_for_none
 from core.check.context import Context
 from core.check.finding import Finding
 from core.check.judging import Judging
@@ -113,7 +113,7 @@ class Engine:
                 self._restructure(edit, work)
         judging.judge_places(dict.fromkeys((*(edit.place for edit in texts), *computed)), work)
         for edit in texts:
-            if bool(edit.old) != bool(edit.new):
+            if self._turns(edit):
                 judging.judge_required(edit.place.table, edit.place.row, work)
         judging.judge_wholes(work)
         if restated:
@@ -121,6 +121,16 @@ class Engine:
         if work.came or work.went or renumbered or restated:
             self._sorted = None
         return Change(work, self._tell, computed, renumbered or restated)
+
+    def _turns(self, edit: SetText) -> bool:
+        """Whether a text came or went, or began or ceased to say that there is none."""
+        if bool(edit.old) != bool(edit.new):
+            return True
+        place, context = edit.place, self.context
+        return place.table != "" and (
+            stands_for_none(edit.old, place.column, context)
+            != stands_for_none(edit.new, place.column, context)
+        )
 
     def _forget(self, edits: Iterable[Edit]) -> None:
         """Forget what was worked out from texts that changed."""

@@ -326,3 +326,16 @@ def test_rows_inside_a_row_are_judged_for_each_such_row_by_themselves(
     do(engine, *remove_row_edits(engine.document, "projects", "pr1"))
     assert said(engine, "IX-06") == ["项目第1行绩效指标第1、2行的指标名称重复，请合并，或改成不同的名称。"]
     assert len(said(engine, "IX-08")) == 1
+
+
+def test_a_row_that_a_template_left_is_asked_for_its_value_once_it_has_a_name(
+    practice: Form, checker: Checker, context: Context
+) -> None:
+    document = make(practice, {"row": {"name": "指标2："}})
+    engine = checker.open(document, context)
+    (row,) = document.rows("indicators")
+    assert said(engine, "IV-01") == []
+    type_in(engine, Place("indicators", row.id, "name"), "办结案件数")
+    assert len(said(engine, "IV-01")) == 1
+    type_in(engine, Place("indicators", row.id, "name"), "……")
+    assert said(engine, "IV-01") == []
