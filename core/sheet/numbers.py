@@ -12,7 +12,9 @@ from functools import lru_cache
 from core.sheet.definition import Field, Money
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,10})?")
-_UNFINISHED = re.compile(r"[+-]?(?:[0-9]{1,18}\.?|[0-9]{1,3}(?:,[0-9]{3}){0,4},[0-9]{0,2}\.?)?")
+_UNFINISHED = re.compile(
+    r"[+-]?(?:[0-9]{1,18}\.?|[0-9]{1,3}(?:,[0-9]{3}){1,5}\.|[0-9]{1,3}(?:,[0-9]{3}){0,4},[0-9]{0,2})?"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -50,7 +50,7 @@ def spent_within_budget(row: RowView, column: str) -> Hits:
         other = column.replace("spent_", beside)
         limit = row.number(other) if other in row.columns else None
         if limit is not None and spent > limit and spent != limit * 10_000:  # AM-09 speaks of that
-            hits.append(row.hit(column, other, case=case, a=spent, b=limit, d=spent - limit))
+            hits.append(row.hit(column, other, case=case, unfinished=True, a=spent, b=limit, d=spent - limit))
     return hits
 
 

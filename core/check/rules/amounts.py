@@ -58,7 +58,7 @@ def is_plainly_written(row: RowView, column: str) -> Hits:
     case = "with-unit" if loose.unit else "loose"
     fits = decimals_of(parse_number(loose.plain) or Decimal(0)) <= money.decimals
     edits = [row.put(column, loose.plain)] if fits else []  # 480元 is no 0.048万元: it is a slip of the unit
-    return (row.hit(column, case=case, edits=edits, v=text),)
+    return (row.hit(column, case=case, edits=edits, v=text, unfinished=is_unfinished_number(text)),)
 
 
 def has_usual_size(row: RowView, column: str) -> Hits:

@@ -91,11 +91,15 @@ def begins_before_it_ends(scene: Scene) -> Hits:
     if first is None or last is None:
         return ()
     if first > last:
-        return (scene.hit("start_date", "end_date", start=start, end=end),)
+        return (scene.hit("start_date", "end_date", start=start, end=end, unfinished=True),)
     year = scene.text("year")
     if not _YEAR.fullmatch(year) or first.year <= int(year) <= last.year:
         return ()
-    return (scene.hit("start_date", "end_date", case="elsewhere", year=year, start=start, end=end),)
+    return (
+        scene.hit(
+            "start_date", "end_date", case="elsewhere", year=year, start=start, end=end, unfinished=True
+        ),
+    )
 
 
 class _Row(NamedTuple):
@@ -117,7 +121,7 @@ def schedule_is_in_order(table: TableView) -> Hits:
         first, last = span_of(line.start, grammar).first, span_of(line.end, grammar).last
         if first is not None and last is not None and first > last:
             places = row.place("start_date"), row.place("end_date")
-            hits.append(table.hit(*places, start=line.start, end=line.end))
+            hits.append(table.hit(*places, start=line.start, end=line.end, unfinished=True))
     return hits
 
 
@@ -139,7 +143,7 @@ def schedule_is_within_the_project(table: TableView) -> Hits:
         if end is not None and ((last is not None and end > last) or (first is not None and end < first)):
             wrong.append(row.place("end_date"))
         if wrong:
-            hits.append(table.hit(*wrong, case="outside", start=begun, end=ended))
+            hits.append(table.hit(*wrong, case="outside", start=begun, end=ended, unfinished=True))
     return hits
 
 

@@ -118,7 +118,11 @@ def _no_satisfaction(row: RowView) -> Hits:
     if not name.core or name.key.isdigit():
         return ()  # IX-20: a figure is no name at all
     words = row.context.words.data["satisfaction"]["names"]
-    return () if any(word in name.plain for word in words) else [row.hit("name", name=row.text("name"))]
+    return (
+        ()
+        if any(word in name.plain for word in words)
+        else [row.hit("name", name=row.text("name"), unfinished=True)]
+    )
 
 
 def _contradiction(row: RowView) -> Hits:
@@ -158,7 +162,7 @@ def _year_and_period(row: RowView) -> Hits:
             edits=edits,
             year=year.text.strip(),
             period=period.text.strip(),
-            unfinished=year.unfinished or period.unfinished,
+            unfinished=True,
         )
     ]
 

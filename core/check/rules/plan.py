@@ -49,7 +49,8 @@ def _grows(scene: Scene) -> Hits:
         return (scene.hit(*MONTHS, case="quarters", edits=_added_up(scene, shares)),)
     names = list(shares)
     before = names[names.index(wrong[0]) - 1]
-    return (scene.hit(wrong[0], before, a=written(shares[wrong[0]]), b=written(shares[before])),)
+    here, there = written(shares[wrong[0]]), written(shares[before])
+    return (scene.hit(wrong[0], before, unfinished=True, a=here, b=there),)
 
 
 def _are_quarters(shares: dict[str, Decimal]) -> bool:

@@ -161,7 +161,7 @@ def _grades(row: RowView) -> Hits:
     """IV-15: words without grades."""
     seen = look(row)
     return [
-        row.hit(*measure.columns, typed=measure.value.text.strip(), unfinished=measure.value.unfinished)
+        row.hit(*measure.columns, typed=measure.value.text.strip(), unfinished=True)
         for measure in seen.measures
         if _ungraded(seen, measure)
     ]
@@ -187,7 +187,7 @@ def _no_aim(table: TableView) -> Hits:
     """IV-15: scales that do not say which grade is aimed at; once for all rows."""
     places = [row.place(column) for row, (columns, _) in table.facts for column in columns]
     scales = dict.fromkeys(scale for _, (_, scale) in table.facts)
-    return (table.hit(*places, case="aim", typed="、".join(scales)),)
+    return (table.hit(*places, case="aim", typed="、".join(scales), unfinished=True),)
 
 
 def _vague_name(row: RowView) -> Hits:

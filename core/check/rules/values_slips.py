@@ -128,6 +128,7 @@ def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
         before=typed,
         year=last.document.field("year"),
         far=str(far),
+        unfinished=True,
     )
     return hit._replace(elsewhere=(f"{last.file}#{place}",))
 
@@ -143,7 +144,15 @@ def _unlike_the_library(row: RowView, seen: Seen, measure: Measure) -> Hit | Non
     if usual is None or not _is_far(number, *usual, far):
         return None
     low, high = (f"{figure.normalize():f}" for figure in usual)
-    return row.hit(*measure.columns, typed=shown(measure), low=low, high=high, unit_word=unit, far=str(far))
+    return row.hit(
+        *measure.columns,
+        typed=shown(measure),
+        low=low,
+        high=high,
+        unit_word=unit,
+        far=str(far),
+        unfinished=True,
+    )
 
 
 def _over_hundred(seen: Seen, measure: Measure) -> bool:

@@ -139,7 +139,13 @@ def _no_unit(row: RowView) -> Hits:
             )
         elif Mark.BARE_MULTIPLE in value.marks:
             hits.append(
-                row.hit(*measure.columns, case="multiple", typed=shown(measure), multiple=value.unit_name)
+                row.hit(
+                    *measure.columns,
+                    case="multiple",
+                    typed=shown(measure),
+                    multiple=value.unit_name,
+                    unfinished=True,
+                )
             )
         elif per := _price_of(row, name, value.unit_name):
             edits = reunit(row, measure, per)
@@ -209,7 +215,7 @@ def _unfit(row: RowView) -> Hits:
         elif better := usual_unit(row, measure):
             edits = [] if value.scale else _everywhere(row, measure, unit, better)
             hits.append(row.hit(*measure.columns, case="library", edits=edits, unit_word=unit, better=better))
-    return hits
+    return [hit._replace(unfinished=True) for hit in hits]  # 万 may still become 万亩
 
 
 RULES = (
