@@ -8,7 +8,7 @@ from core.check.rules.values_words import KEPT, Name
 from core.check.view import RowView
 from core.library.entry import Entry
 from core.sheet.edits import Edit
-from core.sheet.values import Kind, Mark, Nature, Value, canonical_text, clean_text, readable_part
+from core.sheet.values import Kind, Mark, Nature, Value, canonical_text, clean_text, led, readable_part
 
 VALUE_COLUMNS = ("value", "period_value")
 _READ = ("name", *VALUE_COLUMNS)
@@ -161,7 +161,7 @@ def joined_with(value: Value, sign: str, unit: str | None = None, digits: str = 
     """Give the value in canonical spelling with another sign, unit or number."""
     lead = value.lead.canonical if value.lead is not None else ""
     number = digits or (value.digits.canonical if value.digits is not None else "")
-    return f"{lead}{sign}{number}{value.unit_name if unit is None else unit}"
+    return f"{led(lead, sign)}{number}{value.unit_name if unit is None else unit}"
 
 
 def respell(row: RowView, measure: Measure, new: str = "") -> list[Edit]:

@@ -4,7 +4,7 @@
 changes a text by itself.
 """
 
-from core.sheet.values.canonical import canonical_text, normal_form, plain_unit, readable_part
+from core.sheet.values.canonical import canonical_text, led, normal_form, plain_unit, readable_part
 from core.sheet.values.fold import clean_text
 from core.sheet.values.grammar import ValueGrammar
 from core.sheet.values.model import Kind, Mark, Moment, Nature, Piece, Span, State, Value, judge
@@ -22,6 +22,7 @@ __all__ = [
     "canonical_text",
     "clean_text",
     "judge",
+    "led",
     "normal_form",
     "plain_unit",
     "readable_part",

@@ -38,7 +38,12 @@ def readable_part(value: Value) -> str:
         return number
     lead = value.lead.canonical if value.lead is not None else ""
     vague = value.suffix.typed if value.suffix is not None and value.suffix.canonical == "~" else ""
-    return f"{lead}{value.comparison}{number}{value.unit_name}{vague}"
+    return f"{led(lead, value.comparison)}{number}{value.unit_name}{vague}"
+
+
+def led(lead: str, sign: str) -> str:
+    """Give the words before a number with its sign: 每季度≥, but ≤±."""
+    return f"{sign}{lead}" if lead == "±" else f"{lead}{sign}"
 
 
 def _deadline(value: Value, end: Moment) -> str:

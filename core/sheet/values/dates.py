@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from typing import NamedTuple
 
 from core.sheet.values.model import Moment
@@ -14,6 +15,13 @@ _LEAD = ("于", "在")
 _THIS_YEAR = ("本年度", "本年", "当年", "今年")
 _ENDS = ("末", "底")
 _DAY_WORDS = ("日", "号")
+_AGAIN = re.compile(
+    r"每个?(?:月|季度?|学期|半年|年|周)(?:[0-9]{1,2}[日号]|[底末初]|[上中下]旬)(?:[之以]?前)?"
+)
+_AFTER = re.compile(
+    "[一-鿿“”《》]{2,24}(?:后|[之日]起)的?[0-9]{1,3}个?(?:工作日|自然日|[日天月周]|小时|分钟)"
+    "(?:[之以]?内|前)?[一-鿿]{0,6}"
+)
 
 
 class DateReading(NamedTuple):
@@ -41,6 +49,8 @@ def last_day(year: int | None, month: int) -> int:
 
 def read_date(text: str, words: DateWords) -> DateReading:
     """Read a folded text without blanks as a date or period; the whole text or nothing."""
+    if _AGAIN.fullmatch(text) or _AFTER.fullmatch(text):
+        return DateReading(complete=True, unfinished=False, deadline=True)  # its day is not of one calendar
     reader = _Reader(text, words)
     try:
         return reader.whole()

@@ -159,6 +159,10 @@ class FigureReader:
             if more is None:
                 break
             canonical, end = f"{canonical}{'·' if text[end] in '·・' else '/'}{more[0]}", more[2]
+        if end < len(text) and text[end] == "(":
+            other = units.atom(text, end + 1)
+            if other is not None and text[other[2] : other[2] + 1] == ")":
+                canonical, end = f"{canonical}（{other[0]}）", other[2] + 1  # 台（套）
         return canonical, power, end
 
     def _number(self, folded: Folded, figure: Figure) -> bool:

@@ -17,7 +17,7 @@ from core.sheet.kept import Kept
 from core.sheet.values.dates import NOTHING, DateReading, read_date
 from core.sheet.values.figure import Figure, FigureReader
 from core.sheet.values.fold import Folded, fold
-from core.sheet.values.grades import read_grades
+from core.sheet.values.grades import is_level, read_grades
 from core.sheet.values.model import Kind, Mark, Nature, Piece, Span, Value
 from core.sheet.values.numerals import BEGINNINGS, half_of
 from core.sheet.values.tables import Tables, read_tables
@@ -72,6 +72,7 @@ class ValueGrammar:
         return found
 
     def _plain_unit(self, name: str, scale: int) -> str:
+        name = name.partition("（")[0]  # 台（套） counts what 台 counts
         for multiple, power in self.tables.units.powers.items():
             if scale == power and name.startswith(multiple):
                 name = name.removeprefix(multiple)
@@ -173,6 +174,9 @@ class ValueGrammar:
         """Read one grade with a sign or suffix (≥良, 良好以上, 达到优秀)."""
         text = folded.text.rstrip(" ")
         start = figure.place if figure is not None else len(text) - len(text.lstrip(" "))
+        if is_level(text[start:]):
+            operator = figure.operator if figure is not None else None
+            return Value(folded.typed, Kind.GRADE, operator=operator, grade=text[start:], marks=folded.marks)
         grade = self.tables.grades.words.match(text, start)
         if grade is None or grade[0] not in self.tables.grades.single:
             return None

@@ -88,7 +88,8 @@ def read_chinese(text: str, place: int) -> ChineseNumber | None:
         return None
     number, end = whole
     if not unit and 1 <= number <= 10 and text[end : end + 1] == "成" and text[end + 1 : end + 2] != "本":
-        return ChineseNumber(str(10 * number), "%", end + 1)  # 九成 is 90%
+        more = _DIGITS.get(text[end + 1 : end + 2]) if number < 10 else None  # 九成八 is 98%, 九成 90%
+        return ChineseNumber(str(10 * number + (more or 0)), "%", end + 1 + (more is not None))
     decimals = ""
     if text[end : end + 1] == "点":
         stop = end + 1
