@@ -42,16 +42,37 @@ _MONEY = re.compile("资金|预算|投资|经费|安排|拨款|总额|支出|投
 """What a total is called that is spent on its parts; of other sums (挽回损失) some parts may be named."""
 
 
+_IN_BRACKETS = re.compile(
+    r"[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:百万元|[千万亿]?元)[（(](?P<inside>[^（）()。；\n]*元[^（）()。；\n]*)[）)]"
+)
+_TOLD_OTHERWISE = re.compile("每|均|单价|标准|约|上年|同比")
+"""Words before a sum after which what is in brackets may be no list of its parts."""
+
+
 def sums_in_words(row: RowView, column: str) -> Hits:
     """AM-08: 300万元，其中：40万元、55万元、160万元、45万元; or 40万元、55万元，合计95万元."""
     text = row.text(column)
-    if "元" not in text or not ("其中" in text or "计" in text):
+    if "元" not in text or not any(sign in text for sign in ("其中", "计", "元（", "元(")):
         return ()
     return [
         row.hit(column, case="prose", a=_written(parts, row), b=_written([total], row), d=difference)
-        for total, parts in _sums(text)
+        for total, parts in (*_sums(text), *_bracketed(text))
         if (difference := _difference(total, parts, row))
     ]
+
+
+def _bracketed(text: str) -> Iterator[tuple[ProseAmount, list[ProseAmount]]]:
+    """Give each sum with the parts listed in brackets right behind it: 92.6万元（耗材38万元、运维36万元）."""
+    for found in _IN_BRACKETS.finditer(text):
+        if any(word in found["inside"] for word in (*_UNCERTAIN, "价", "其中")):
+            continue  # 其中 in brackets is read with its sentence
+        total, *parts = amounts_in(found[0])
+        before = text[max(0, found.start() - 12) : found.start()]
+        if len(parts) < 2 or _TOLD_OTHERWISE.search(before) or not all(part.yuan < total.yuan for part in parts):
+            continue
+        reached = sum((part.yuan for part in parts), Decimal(0))
+        if reached > total.yuan or _MONEY.search(before) and not _NOT_ALL.search(found["inside"]):
+            yield total, parts
 
 
 def _sums(text: str) -> Iterator[tuple[ProseAmount, list[ProseAmount]]]:
@@ -61,10 +82,10 @@ def _sums(text: str) -> Iterator[tuple[ProseAmount, list[ProseAmount]]]:
             continue
         amounts = amounts_in(sentence)
         among = sentence.find("其中")
-        if among >= 0:
-            before = [amount for amount in amounts if amount.end <= among]
+        before = [amount for amount in amounts if amount.end <= among]
+        if before:
             parts = [amount for amount in amounts if amount.start > among]
-            if sentence.count("其中") == 1 and before and len(parts) > 1:
+            if sentence.count("其中") == 1 and len(parts) > 1:
                 kept = _listed(before[-1], parts, sentence)
                 if kept:
                     yield before[-1], kept
