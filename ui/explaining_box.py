@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.check.explaining import explanation_of
 from core.check.finding import Severity
@@ -18,9 +26,13 @@ if TYPE_CHECKING:
 
 
 class ExplainingBox(QWidget):
-    """Shows and takes one explanation. ``resized`` when it needs another height."""
+    """Shows and takes one explanation. ``resized`` when it needs another height.
+
+    ``done`` when she has finished writing, and the keyboard has to go somewhere.
+    """
 
     resized = Signal()
+    done = Signal()
 
     def __init__(self, finding: Finding, session: Session, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -167,7 +179,8 @@ class ExplainingBox(QWidget):
         self._editor = self._writing = None
         if editor is None or writing is None:
             return
-        text = text_in(editor)
+        text, here = text_in(editor), writing.isAncestorOf(QApplication.focusWidget() or self)
+        here = here or editor.hasFocus()
         for widget in (editor, writing):
             widget.hide()
             self._layout.removeWidget(widget)
@@ -180,6 +193,8 @@ class ExplainingBox(QWidget):
             self._session.explain(self._finding, text)
         self.refresh()
         self.resized.emit()
+        if here:
+            self.done.emit()
 
 
 def text_in(editor: QPlainTextEdit) -> str:

@@ -83,9 +83,14 @@ class Flows(QObject):
         session = self._workspace.session
         unit = session.document.unit_name if session else ""
         page = NewFormPage(self._tools, unit, for_sample=for_sample)
-        page.made.connect(lambda document: self.take_in([document]))
+        page.made.connect(self._take_new)
         page.sample_wanted.connect(self._open_sample)
         self._show_page(page)
+
+    def _take_new(self, document: Document) -> None:
+        self.take_in([document])
+        if self._workspace.pane is not None:
+            self._workspace.pane.begin()
 
     def _open_sample(self, form: Form) -> None:
         from core.sheet.document import new_id

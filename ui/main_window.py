@@ -102,8 +102,7 @@ class MainWindow(DropWindow):
             for part in self._folded:
                 part.show()
             self._folded = []
-        if self.workspace.pane is not None:
-            self.workspace.pane.view.take_keyboard()
+        self._to_the_sheet()
 
     @property
     def page(self) -> PageFrame | None:
@@ -251,6 +250,7 @@ class MainWindow(DropWindow):
         self.workspace.zoomed.connect(lambda zoom: show_zoom(self.bar, zoom))
         self.problems.why_wanted.connect(self.reading.why)
         self.problems.said.connect(self.status.say)
+        self.problems.written.connect(self._to_the_sheet)
         self.judgement.said.connect(self.status.say)
         self.library.said.connect(self.status.say)
         self.judgement.draft_wanted.connect(self.open_draft)
@@ -273,6 +273,12 @@ class MainWindow(DropWindow):
         self._on_edited()
         if pane is not None:
             pane.tell()
+        else:
+            self.status.show_cell("")
+
+    def _to_the_sheet(self) -> None:
+        if self.workspace.pane is not None and self.page is None:
+            self.workspace.pane.view.take_keyboard()
 
     def _on_stood(self, place: Place | None) -> None:
         self.problems.open_for(place)

@@ -28,7 +28,8 @@ class ProblemsPane(QFrame):
 
     ``fix_all_wanted`` asks to see all fixes like that of a finding, ``why_wanted`` for the page about its
     check, ``choice_wanted`` for what would make it go to be picked, ``other_wanted`` for a place of another
-    form; ``about_to_change`` tells which places the fix that is shown would change.
+    form; ``about_to_change`` tells which places the fix that is shown would change, ``written`` that an
+    explanation is finished and the keyboard has to go back to the sheet.
     """
 
     wanted = Signal(object)
@@ -38,6 +39,7 @@ class ProblemsPane(QFrame):
     choice_wanted = Signal(object)
     other_wanted = Signal(object)
     said = Signal(str)
+    written = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,9 @@ class ProblemsPane(QFrame):
         self._tally = QLabel(self)
         self._tally.setTextFormat(Qt.TextFormat.PlainText)
         self._tally.setObjectName("tally")
+        # As wide for any ordinary count: else the sheet jumps when a tenth finding comes.
+        wide = look.words("tally", errors=88, warnings=88, hints=88)
+        self._tally.setMinimumWidth(self._tally.fontMetrics().horizontalAdvance(wide))
         self._check = QPushButton(look.words("check-all"), self)
         self._check.setToolTip(look.words("check-all-tip"))
         self._check.clicked.connect(self.check_all)
@@ -273,6 +278,7 @@ class ProblemsPane(QFrame):
         entry.choice_wanted.connect(lambda: self.choice_wanted.emit(finding))
         entry.other_wanted.connect(self.other_wanted)
         entry.resized.connect(self._on_resized)
+        entry.explaining.done.connect(self.written)
         self._list.open(row, entry)
         self.about_to_change.emit(entry.touched)
 

@@ -179,6 +179,8 @@ class Commands:
         spot = step(self._view.owners, self._view.spot, down, right)
         if spot is not None:
             self._view.stand_on(spot, extend=extend)
+        elif down < 0 and not extend:
+            self._view.above_wanted.emit()
 
     def _tab(self, *, back: bool) -> None:
         start = self._view.spot.column if self._tab_from is None else self._tab_from
@@ -187,6 +189,8 @@ class Commands:
         if cell is not None:
             self._view.stand_on(Spot(cell.row, cell.column))
             self._tab_from = None if back else start
+        elif back:
+            self._view.above_wanted.emit()
 
     def _enter(self, down: int) -> None:
         start, self._tab_from = self._tab_from, None

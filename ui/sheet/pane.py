@@ -56,6 +56,8 @@ class SheetPane(QWidget):
         self.suggesting: Suggesting | None = None
         self.view.commands.offer_paste = self._offer_paste
         self.strip.left.connect(self.view.take_keyboard)
+        self.view.above_wanted.connect(self.strip.enter)
+        self.view.label_clicked.connect(self._on_label)
         self.view.moved.connect(self._on_moved)
         self.view.said.connect(self.said)
         self.view.menu_wanted.connect(self._open_menu)
@@ -89,6 +91,12 @@ class SheetPane(QWidget):
         if self.indicators is not None and self.suggesting is None:
             self._suggest_from(self.indicators)
         self.session.judged.emit()
+
+    def begin(self) -> None:
+        """Begin a new document: above the sheet where something is to be filled there, else in it."""
+        line = self.strip.first_empty()
+        if line is not None:
+            line.setFocus()
 
     def go_to(self, place: Place) -> bool:
         """Stand on a place, in the sheet or in the strip."""
@@ -143,6 +151,13 @@ class SheetPane(QWidget):
         editor.setAccessibleDescription(" · ".join((cell.text, line)) if cell else "")
         self.stood_on.emit(place)
         self.about_cell.emit(line)
+
+    def _on_label(self, cell: Cell | None) -> None:
+        """Lead from printed words to the line above the sheet they are made of."""
+        line = self.strip.line_in(cell) if cell is not None and cell.kind == "label" else None
+        if line is not None:
+            line.setFocus()
+            line.selectAll()
 
     def _tell_about_cell(self) -> None:
         self.about_cell.emit(self.about.line(self.view.current))

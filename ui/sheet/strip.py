@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.check.labels import Labels
+from core.sheet.grid import Cell, heading_values
 from core.sheet.numbers import shown_computed, shown_text
-from core.sheet.picture import strip_places
+from core.sheet.picture import fill_holes, holes, strip_places
 from core.sheet.places import Place, field_place
 from ui.line_cell import LineCell
 from ui.look import Look
@@ -15,12 +17,16 @@ from ui.quiet_box import QuietBox
 from ui.session import Session
 
 _WIDTHS = {"year": 4, "unit.code": 9, "stage": 5}
+_NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 _USUAL, _NARROW = 12, 5
 """How many letters a line has room for, and how few where the window is narrow."""
 
 
 class Strip(QFrame):
-    """Shows and takes the places without a cell of one document. ``left`` when Enter ends a line."""
+    """Shows and takes the places without a cell of one document.
+
+    ``left`` when Enter ends the last line or ↓ leads down from any.
+    """
 
     left = Signal()
 
@@ -78,6 +84,47 @@ class Strip(QFrame):
         """Give the editor of a place, or None when the strip has none."""
         return self._lines.get(place)
 
+    def enter(self) -> None:
+        """Take the keyboard to the last line, coming up from the sheet."""
+        if self._lines:
+            list(self._lines.values())[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_empty(self) -> LineCell | None:
+        """Give the first line that has to be filled and is not."""
+        document = self._session.document
+        for place, line in self._lines.items():
+            field = document.form.fields.get(place.column)
+            if field is not None and field.required and not document.text(place):
+                return line
+        return None
+
+    def line_in(self, cell: Cell) -> LineCell | None:
+        """Give the line that a cell of printed words is made of, the first empty one first."""
+        document = self._session.document
+        values = heading_values(document)
+        for text in (text for row in document.form.blocks[cell.block].rows for text in row):
+            places = [field_place(name) for name in holes(text)]
+            lines = [place for place in places if place in self._lines]
+            if lines and fill_holes(text, values) == cell.text:
+                return self._lines[next((one for one in lines if not document.text(one)), lines[0])]
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↓ leads into the sheet."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() in (_NONE, _KEYPAD):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _after(self, place: Place) -> None:
+        lines = list(self._lines)
+        number = lines.index(place) + 1
+        if number < len(lines):
+            following = self._lines[lines[number]]
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.left.emit()
+
     def _add(self, place: Place) -> None:
         field = self._session.document.form.fields.get(place.column)
         if field is not None and field.compute:
@@ -99,7 +146,7 @@ class Strip(QFrame):
         line.typed.connect(lambda text: self._session.type((place,), text))
         line.finished.connect(self._session.end_typing)
         line.given_up.connect(self._session.cancel_typing)
-        line.returnPressed.connect(self.left)
+        line.returnPressed.connect(lambda: self._after(place))
         self._lines[place] = line
         self._put(name, line, width)
 

@@ -22,11 +22,16 @@ from ui.sheet.walk import Spot, can_stand, next_to_type
 
 
 class SheetView(PageArea):
-    """One document's sheet. ``moved`` tells the current cell; ``menu_wanted`` asks for a row's menu."""
+    """One document's sheet. ``moved`` tells the current cell; ``menu_wanted`` asks for a row's menu.
+
+    ``above_wanted`` when she goes up beyond the first cell, ``label_clicked`` carries printed words.
+    """
 
     moved = Signal(object)
     menu_wanted = Signal(int, object)
     said = Signal(str)
+    above_wanted = Signal()
+    label_clicked = Signal(object)
 
     def __init__(self, session: Session, look: Look, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(session, look, parent)
@@ -196,6 +201,8 @@ class SheetView(PageArea):
             if not keep:
                 self.stand_on(spot, extend=extend)
         self.typing.editor.setFocus(Qt.FocusReason.MouseFocusReason)
+        if spot is None and event.button() == Qt.MouseButton.LeftButton:
+            self.label_clicked.emit(self.page.cell_at(point))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Choose a block by dragging; show the handle of the row under the mouse."""

@@ -33,16 +33,26 @@ def can_type(cell: Cell | None) -> bool:
 def step(owners: Owners, here: Spot, down: int, right: int) -> Spot | None:
     """Give the next spot one can stand on in a direction, or None at the edge.
 
-    Keeps the row and the column one walks along, through merged cells.
+    Keeps the row and the column one walks along, through merged cells; up and down from a wide cell
+    nothing under any part of it is passed over.
     """
     start = owners[here.row][here.column]
     row, column = here.row + down, here.column + right
     while 0 <= row < len(owners) and 0 <= column < len(owners[0]):
-        cell = owners[row][column]
-        if cell is not start and can_stand(cell):
-            return Spot(row, column)
+        for at in _columns(start, column) if down else (column,):
+            cell = owners[row][at]
+            if cell is not start and can_stand(cell):
+                return Spot(row, at)
         row, column = row + down, column + right
     return None
+
+
+def _columns(start: Cell | None, column: int) -> list[int]:
+    """Give the columns a cell takes, the one that is walked along first."""
+    if start is None:
+        return [column]
+    span = range(start.column, start.column + start.across)
+    return [column, *(one for one in span if one != column)]
 
 
 def typing_order(grid: Grid) -> Iterator[Cell]:

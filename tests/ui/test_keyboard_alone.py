@@ -1,0 +1,131 @@
+"""A whole form by keyboard alone: where the keyboard is after each action, and how it gets on."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.sheet.document import Document, blank_document
+from core.sheet.forms import FormLibrary
+from core.sheet.places import field_place
+from tests.ui.conftest import Clerk
+from ui.main_window import MainWindow
+from ui.new_form import NewFormPage
+from ui.sheet.strip import Strip
+from ui.sheet.walk import Spot
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+Open = Callable[[Document], Clerk]
+
+
+@pytest.fixture
+def self_form(forms: FormLibrary) -> Document:
+    """A new 自评表, its project not named yet."""
+    return blank_document(forms.get("sc-self", "2023"), year=2025, unit_name="青禾镇人民政府")
+
+
+@pytest.fixture
+def clerk_at_self(open_document: Open, self_form: Document) -> Clerk:
+    return open_document(self_form)
+
+
+def strip_of(window: MainWindow) -> Strip:
+    assert window.workspace.pane is not None
+    return window.workspace.pane.strip
+
+
+def make_new(window: MainWindow, name: str) -> None:
+    window.activateWindow()
+    window.actions_["new"].trigger()
+    page = window.page
+    assert isinstance(page, NewFormPage)
+    page.unit.setEditText("青禾镇人民政府")
+    page.form.setCurrentIndex(next(i for i in range(page.form.count()) if name in page.form.itemText(i)))
+    page.make()
+
+
+def keyboard() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"), [(Key.Key_Return, Modifier.ControlModifier), (Key.Key_Escape, Modifier.NoModifier)]
+)
+def test_after_an_explanation_the_keyboard_is_at_the_cell_again(
+    window: MainWindow, open_document: Open, filled: Document, key: Key, modifier: Modifier
+) -> None:
+    filled.set_text(field_place("other_income"), "56")
+    clerk = open_document(filled)
+    clerk.goes_to(field_place("other_income"))
+    window.problems.refresh()
+    clerk.presses(Key.Key_E, Modifier.ControlModifier)
+    assert keyboard() is not clerk.view.typing.editor
+    clerk.types("x")
+    clerk.presses(key, modifier)
+    QApplication.processEvents()
+    assert keyboard() is clerk.view.typing.editor
+
+
+def test_alt_and_down_open_a_box_and_do_not_move_a_row(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.actions_["new"].trigger()
+    page = window.page
+    assert isinstance(page, NewFormPage)
+    page.form.setFocus()
+    qtbot.keyClick(page.form, Key.Key_Down, Modifier.AltModifier)
+    assert page.form.view().isVisible()
+
+
+def test_enter_goes_to_the_nearest_cell_below_a_wide_one(clerk_at_self: Clerk) -> None:
+    clerk_at_self.goes_to(field_place("authority"))
+    clerk_at_self.types("x")
+    clerk_at_self.presses(Key.Key_Return)
+    assert clerk_at_self.view.typing.place == field_place("goal")
+    clerk_at_self.presses(Key.Key_Up)
+    assert clerk_at_self.view.typing.place == field_place("authority")
+
+
+def test_a_new_form_begins_in_the_first_empty_line_above_the_sheet(
+    window: MainWindow,
+) -> None:
+    make_new(window, "四川 部门预算项目支出绩效自评表")
+    assert keyboard() is strip_of(window).line_of(field_place("project_code"))
+
+
+def test_a_new_form_with_nothing_to_say_above_the_sheet_begins_in_it(
+    window: MainWindow,
+) -> None:
+    make_new(window, "广州 部门整体预算绩效目标申报表（2025 版）")
+    assert window.workspace.pane is not None
+    assert keyboard() is window.workspace.pane.view.typing.editor
+
+
+def test_enter_and_the_arrows_lead_through_the_lines_above_the_sheet(
+    window: MainWindow, clerk_at_self: Clerk
+) -> None:
+    strip, editor = strip_of(window), clerk_at_self.view.typing.editor
+    code, name = (strip.line_of(field_place(one)) for one in ("project_code", "project_name"))
+    clerk_at_self.presses(Key.Key_Up)
+    assert keyboard() is name
+    clerk_at_self.presses(Key.Key_Down)
+    assert keyboard() is editor
+    assert code is not None
+    code.setFocus()
+    clerk_at_self.presses(Key.Key_Return)
+    assert keyboard() is name
+    clerk_at_self.presses(Key.Key_Return)
+    assert keyboard() is editor
+
+
+def test_a_click_on_printed_words_made_of_a_line_above_leads_to_that_line(
+    window: MainWindow, clerk_at_self: Clerk, qtbot: QtBot
+) -> None:
+    view = clerk_at_self.view
+    label = next(one for one in view.grid.cells if (one.row, one.column) == (0, 1))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.point_of(label))
+    assert keyboard() is strip_of(window).line_of(field_place("project_code"))
+    assert view.spot != Spot(0, 1)
