@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -14,6 +16,9 @@ from ui.line_cell import LineCell
 from ui.page_frame import PageFrame
 from ui.quiet_box import QuietBox
 from ui.tools import Tools
+
+_BUDGET_BEGINS = 7
+"""The month from which next year's budget is filled in."""
 
 
 class NewFormPage(PageFrame):
@@ -34,6 +39,7 @@ class NewFormPage(PageFrame):
         self.form = QuietBox(self.content)
         self._for_sample = for_sample
         self._told: tuple[str, str, str, str] | None = None
+        self._offered = ""
         self._forms = tools.listed_forms()
         self.form.addItems([tools.named(form) for form in self._forms])
         names = [(form.form, form.edition) for form in self._forms]
@@ -69,9 +75,9 @@ class NewFormPage(PageFrame):
         self.unit.currentIndexChanged.connect(self._take_unit)
         for line in (self.code, self.year):
             line.given_up.connect(self.left)
+        self.stage.currentIndexChanged.connect(lambda _: self._offer_year())
         self._offer_stages()
         self._offer_units()
-        self.year.setText(str(tools.today().year + (1 if tools.today().month >= 7 else 0)))
 
     def begin(self) -> None:
         """Begin at the unit when it is not known yet, else at the form."""
@@ -155,6 +161,13 @@ class NewFormPage(PageFrame):
         self.stage.addItems(list(stages))
         self.stage.setEnabled(len(stages) > 1)
         self.sample.setEnabled(self._tools.sample_file(self._chosen) is not None)
+        self._offer_year()
+
+    def _offer_year(self) -> None:
+        """Offer the year such a form is made for now, unless another one was typed."""
+        if self.year.text() == self._offered:
+            self._offered = str(year_for(self.stage.currentText(), self._tools.today()))
+            self.year.setText(self._offered)
 
     def _offer_units(self) -> None:
         for name, code in self._tools.known_units():
@@ -171,3 +184,11 @@ class NewFormPage(PageFrame):
         self._say.setText(sentence)
         self._say.show()
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def year_for(stage: str, today: date) -> int:
+    """Give the year a form of a stage is made for: next year's budget from July on, a 自评 of the last one."""
+    if stage == "自评":
+        return today.year - 1
+    ahead = stage in ("申报", "批复") and today.month >= _BUDGET_BEGINS
+    return today.year + ahead

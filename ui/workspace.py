@@ -7,7 +7,8 @@ import gc
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QTabBar, QTabWidget, QToolButton, QWidget
 
 from core.draft.content import content_of, note_of, past_of
 from core.draft.records import Counts
@@ -49,6 +50,10 @@ class Workspace(QTabWidget):
         self.tabBar().setDrawBase(False)
         self.setElideMode(self.elideMode().ElideRight)
         self.currentChanged.connect(lambda _: self._on_changed())
+        self._empty = QLabel(tools.words("nothing-open"), self)
+        self._empty.setObjectName("quiet")
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     # -- asking --------------------------------------------------------------------------------------
 
@@ -139,6 +144,23 @@ class Workspace(QTabWidget):
             button = self.tabBar().tabButton(self.indexOf(pane), QTabBar.ButtonPosition.RightSide)
             if isinstance(button, QToolButton):
                 button.setIcon(self._tools.look.icon("close"))
+
+    # -- Qt's events -----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words in the middle."""
+        super().resizeEvent(event)
+        self._empty.setGeometry(self.rect())
+
+    def tabInserted(self, index: int) -> None:
+        """Take away what is said while nothing is open."""
+        super().tabInserted(index)
+        self._empty.hide()
+
+    def tabRemoved(self, index: int) -> None:
+        """Say how to go on when the last form was closed."""
+        super().tabRemoved(index)
+        self._empty.setVisible(self.count() == 0)
 
     # -- inside ------------------------------------------------------------------------------------------
 

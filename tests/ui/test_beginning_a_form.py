@@ -88,6 +88,21 @@ def test_the_sample_of_the_chosen_form_is_opened_beside_making_a_new_one(
     assert window.workspace.session.document.unit_name
 
 
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("广州 部门整体预算绩效目标申报表（2025", "2026"), ("四川 部门预算项目支出绩效自评表", "2024")],
+)
+def test_the_year_such_a_form_is_made_for_is_offered(page: NewFormPage, name: str, year: str) -> None:
+    choose(page, name)
+    assert page.year.text() == year
+
+
+def test_a_year_she_typed_stays_when_she_takes_another_form(page: NewFormPage) -> None:
+    page.year.setText("2023")
+    choose(page, "四川 部门预算项目支出绩效自评表")
+    assert page.year.text() == "2023"
+
+
 def test_a_new_person_chooses_the_sample_to_look_at(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.flows.sample()

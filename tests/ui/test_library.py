@@ -110,6 +110,21 @@ def test_the_list_lies_below_the_cell_and_never_over_it(
     assert not box.isWindow()
 
 
+def test_the_list_stays_below_where_a_few_lines_have_room_and_leaves_the_sheet_beside_it_in_sight(
+    clerk: Clerk, offered: Offered, window: MainWindow
+) -> None:
+    view, cell = clerk.view, clerk.view.current
+    assert cell is not None
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + view.cell_rect(cell).top() - 330)
+    clerk.composes(commit="调解")
+    offered()
+    box = suggesting(window)._list
+    assert box is not None
+    assert view.viewport().height() - view.cell_rect(cell).bottom() < view.cell_rect(cell).top()
+    assert box.geometry().top() > view.cell_rect(cell).bottom() - 2
+    assert box.width() <= window.tools.look.em(34)
+
+
 def test_a_line_found_by_another_name_says_by_which(clerk: Clerk, offered: Offered) -> None:
     clerk.composes(commit="安置帮教对象重新犯罪")
     (line,) = offered()

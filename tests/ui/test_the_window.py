@@ -336,3 +336,17 @@ def test_leaving_while_saving_fails_is_asked_first(
     assert window.isVisible()
     (data_folder / "moved.sqlite").rename(file)
     assert window.close()
+
+
+def test_with_nothing_open_the_window_says_how_to_go_on(
+    window: MainWindow, open_document: Callable[[Document], Clerk], filled: Document
+) -> None:
+    def said() -> list[str]:
+        return [one.text() for one in window.workspace.findChildren(QLabel) if one.isVisible()]
+
+    assert any("Ctrl+N" in text for text in said())
+    open_document(filled)
+    assert not any("Ctrl+N" in text for text in said())
+    window.workspace.close_tab(0)
+    assert any("Ctrl+N" in text for text in said())
+    assert not any(one.text() for one in window.status.findChildren(QLabel, "status-cell"))

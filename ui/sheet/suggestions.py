@@ -16,6 +16,10 @@ from ui.look import Look, plain_tip
 
 _ROWS = 8
 """So many are seen at once; the rest is scrolled to."""
+_FEW = 4
+"""With room for so many it stays below, where it hides neither the heading nor the rows before."""
+_WIDEST = 34
+"""Letters: what is said about an indicator beyond that is elided, the sheet behind stays in sight."""
 
 
 class Offer(NamedTuple):
@@ -100,12 +104,15 @@ class Suggestions(QFrame):
         line = self.list.visualItemRect(first).height() if first is not None else 0
         edge = self.contentsMargins().top() + self.contentsMargins().bottom()
         self._hint.ensurePolished()
-        wanted = line * min(self.list.topLevelItemCount(), _ROWS) + self._hint.sizeHint().height() + edge
+        count, foot = self.list.topLevelItemCount(), self._hint.sizeHint().height() + edge
+        wanted, few = (line * min(count, most) + foot for most in (_ROWS, _FEW))
         below, above = room.bottom() - cell.bottom(), cell.top() - room.top()
-        height = min(wanted, max(below, above))
-        top = cell.bottom() + 1 if below >= wanted or below >= above else cell.top() - height
+        under = below >= few or below >= above
+        height = min(wanted, below if under else above)
+        top = cell.bottom() + 1 if under else cell.top() - height
         name = max(self._width(0), self._look.em(10)) + self._look.em(1.5)
-        width = min(room.width(), max(cell.width(), name + self._width(1) + self._look.em(2.5)))
+        width = min(self._look.em(_WIDEST), name + self._width(1) + self._look.em(2.5))
+        width = min(room.width(), max(cell.width(), self._hint.sizeHint().width(), width))
         left = max(room.left(), min(cell.left(), room.right() - width + 1))
         self.list.setColumnWidth(0, min(name, max(width // 2, width - self._width(1) - self._look.em(2.5))))
         self.setGeometry(left, top, width, height)
