@@ -187,7 +187,7 @@ class NewFormPage(PageFrame):
 
 
 def year_for(stage: str, today: date) -> int:
-    """Give the year a form of a stage is made for: next year's budget from July on, a 自评 of the last one."""
+    """Give the year a form of a stage is made for: from July on next year, of a 自评 last year."""
     if stage == "自评":
         return today.year - 1
     ahead = stage in ("申报", "批复") and today.month >= _BUDGET_BEGINS
