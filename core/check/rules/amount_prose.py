@@ -68,10 +68,10 @@ def _bracketed(text: str) -> Iterator[tuple[ProseAmount, list[ProseAmount]]]:
             continue  # 其中 in brackets is read with its sentence
         total, *parts = amounts_in(found[0])
         before = text[max(0, found.start() - 12) : found.start()]
-        if len(parts) < 2 or _TOLD_OTHERWISE.search(before) or not all(part.yuan < total.yuan for part in parts):
+        if len(parts) < 2 or _TOLD_OTHERWISE.search(before) or max(part.yuan for part in parts) >= total.yuan:
             continue
-        reached = sum((part.yuan for part in parts), Decimal(0))
-        if reached > total.yuan or _MONEY.search(before) and not _NOT_ALL.search(found["inside"]):
+        all_named = _MONEY.search(before) is not None and not _NOT_ALL.search(found["inside"])
+        if all_named or sum((part.yuan for part in parts), Decimal(0)) > total.yuan:
             yield total, parts
 
 

@@ -28,8 +28,8 @@ class Measured(NamedTuple):
 
 _EFFECTS = ("效益指标", "满意度指标")
 _COSTING = re.compile(
-    "(?:人次|[人户亩生场次村件])均|平均|均|每|单(?:位|价)?|成本|标准|费用?|造价|价格?|补[助贴]|金额|水平|投资|投入|控制数?"
-    "|建设|购置|[年月]"
+    "(?:人次|[人户亩生场次村件])均|每生|平均|均|每|单(?:位|价)?|成本|标准|公用|经费|资金|费用?|造价|价格?|补[助贴]"
+    "|津贴|工资|薪酬|报酬|金额|水平|投资|投入|支出|控制数?|建设|购置|[年月]"
 )
 """What a name says of costing; the rest is what is paid for (每公里县道养护成本: 县道养护)."""
 _GAINS = ("增收", "收入", "收益", "产值", "利润", "节约", "节省", "减少", "挽回", "增加值", "效益")
@@ -68,10 +68,22 @@ def _paid_for(name: str, each: str) -> str:
     return _COSTING.sub("", name.replace(each, "", 1))
 
 
-def _same_things(price: Measured, count: Measured) -> bool:
-    """Whether a cost is for the things counted: 县道 are not all 农村公路. A name without things fits any."""
+def _likeness(price: Measured, count: Measured) -> int:
+    """How much of what a cost is for is in the name of what is counted: 县道 are not all 农村公路."""
     of = price.of
-    return len(of) < 2 or any(of[at : at + 2] in count.of for at in range(len(of) - 1))
+    return sum(of[at : at + 2] in count.of for at in range(len(of) - 1))
+
+
+def _paid(price: Measured, counts: list[tuple[RowView, Measured]]) -> tuple[RowView, Measured] | None:
+    """Give what a cost is paid for: the one count in its unit, or of several the one named most like it.
+
+    A name without things (单位成本) fits the only count.
+    """
+    likeness = [_likeness(price, count) for _, count in counts]
+    most = max(likeness, default=0)
+    if len(counts) > 1:
+        return counts[likeness.index(most)] if most > 1 and likeness.count(most) == 1 else None
+    return counts[0] if counts and (most or len(price.of) < 2) else None
 
 
 def prices_fit_the_budget(table: TableView) -> Hits:
@@ -81,15 +93,14 @@ def prices_fit_the_budget(table: TableView) -> Hits:
     budget = table.number("about.amount")
     if budget is None:
         return ()
-    times = Counter((fact.each, fact.price) for _, fact in table.facts)
-    prices = [(row, fact) for row, fact in table.facts if fact.price and times[fact.each, True] == 1]
-    pairs = [
-        (row, price, other, count)
-        for row, price in prices
-        if times[price.each, False] == 1
-        for other, count in table.facts
-        if not count.price and count.each == price.each and _same_things(price, count)
-    ]
+    times = Counter(fact.each for _, fact in table.facts if fact.price)
+    counts = [(row, fact) for row, fact in table.facts if not fact.price]
+    pairs = []
+    for row, price in table.facts:
+        if price.price and times[price.each] == 1:
+            paid = _paid(price, [one for one in counts if one[1].each == price.each])
+            if paid is not None:
+                pairs.append((row, price, *paid))
     if not pairs:
         return ()
     yuan = sum((price.number * count.number for _, price, _, count in pairs), Decimal(0))
