@@ -164,10 +164,13 @@ def _loose(document: Document, kin: list[_Kin]) -> Iterator[_Fit]:
     for one in kin:
         other = one.document
         relation = _chain(document, other) or _meant(document, other)
+        alike_so_far = _same_unit(document, other), other.year == document.year
         project = _project_in(document, other)
+        if project is None and all(alike_so_far):
+            project = _project_in(document, other, by_name=True)
         if not relation or (project is None and _tells_projects(document, other)):
             continue
-        alike = (_same_unit(document, other), other.year == document.year, project is not None)
+        alike = (*alike_so_far, project is not None)
         alone = sum(_chain(document, each.document) == relation for each in kin) <= 1
         if alike[0] or (alike[2] and _is_project(document)) or (alike[1] and alone):
             rank = (int(begins_from(document.form, other.form)), *map(int, alike), one.order)
@@ -229,25 +232,26 @@ def _each(form: Form, other: Form) -> str:
     return statement.each if statement is not None and statement.each in other.tables else ""
 
 
-def _project_in(document: Document, other: Document) -> str | None:
+def _project_in(document: Document, other: Document, *, by_name: bool = False) -> str | None:
     """Where another document is about the same project: a row, ``""`` for the whole of it, None for nowhere.
 
-    Codes decide where both have one, names otherwise; forms that are about no project agree.
+    Codes decide where both have one (unless ``by_name``), names otherwise; forms about no project agree.
     """
     table = _each(document.form, other.form)
     if table:
         about = other.form.tables[table].about
-        rows = [row for row in other.rows(table) if _same_project(document, about, row.cells)]
-        return rows[-1].id if rows else None
+        rows = other.rows(table)
+        found = [row for row in rows if _same_project(document, about, row.cells, by_name=by_name)]
+        return found[-1].id if found else None
     if not _is_project(document) or not _is_project(other):
         return ""
-    return "" if _same_project(document, other.form.about, other.values) else None
+    return "" if _same_project(document, other.form.about, other.values, by_name=by_name) else None
 
 
-def _same_project(document: Document, about: About, cells: Mapping[str, str]) -> bool:
+def _same_project(document: Document, about: About, cells: Mapping[str, str], *, by_name: bool) -> bool:
     code, name = _plain(cells.get(about.code, "")), name_key(cells.get(about.name, ""))
     own = _plain(document.project_code)
-    if code and own:
+    if code and own and not by_name:
         return code == own
     return bool(name) and name == name_key(document.project_name)
 

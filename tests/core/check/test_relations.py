@@ -49,6 +49,15 @@ def test_a_document_carried_from_the_approval_is_compared_with_it_whatever_unit_
     assert found(report, {"批复": approved, "后来的": other}) == {"approved": "批复"}
 
 
+def test_an_approval_a_person_names_is_compared_although_the_project_code_was_typed_wrong(
+    forms: FormLibrary,
+) -> None:
+    declared = {"申报": project(forms, "hb-proj", project_code="A1", stage="申报")}
+    mistyped = project(forms, "hb-proj", project_code="A2", stage="批复")
+    assert found(mistyped, declared) == {}
+    assert found(mistyped, declared, named=True) == {"declared": "申报"}
+
+
 def test_of_two_projects_of_one_name_the_one_with_the_code_counts_and_else_the_latest(
     forms: FormLibrary,
 ) -> None:
