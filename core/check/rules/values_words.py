@@ -139,7 +139,7 @@ class Words:
         self._no_slogan = tuple(
             head for table in ("rate", "count", "money", "timely") for head in data[table]["heads"]
         )
-        self.instruction = re.compile(f"[ （(【\u3000]*(?:{_either(data['instructions']['begins'])})")
+        self.instruction = re.compile(f"[ （(【\\[〔\u3000]*(?:{_either(data['instructions']['begins'])})")
         """How a text begins that a form prints to say how it is to be filled in."""
 
     def name(self, text: str) -> Name:

@@ -21,17 +21,20 @@ _BARE_NOTE = re.compile(
 _COMPLETE = frozenset('。；;！？!?）)”"’』」】》…：:>')
 _INNER = ("，", "、", "。", "；", ",")
 
-_DOUBLED = tuple(mark * 2 for mark in "，。；：、！？,;")
-_SPACES = (" ", "\u3000", "\xa0")
+_DOUBLED = tuple(mark * 2 for mark in "，。；：、！？,;“”")
+_SPACES = (" ", "\u3000", "\xa0", "\t")
 _TAG = re.compile(r"</?(?:p|br|div|span|strong|font|b|i|u|em|table|tr|td|ul|li)(?:\s[^<>]{0,300})?/?>", re.I)
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo);")
 _BOOKMARK = re.compile(r"\[bookmark:?[^\[\]]{0,100}\]", re.I)
 _DOTS = re.compile(r"\.{3,}|。{3,}|…{3,}|·{3,}|．{3,}")
-_REPEATED = re.compile(r"([，；：、！？,;])\1+|。。(?!。)")
-_CLASHES = tuple(one + other for one in "，。；、" for other in "，。；、" if one != other)
+_REPEATED = re.compile(r"([，；：、！？,;“”])\1+|。。(?!。)")
+_CLASHES = (
+    *(one + other for one in "，。；、" for other in "，。；、" if one != other),
+    *("，,", ",，", "。.", "；;", "、,"),
+)
 """Two marks of which one came with another clause: ，。 or 。，."""
-_CLASH = re.compile("|".join(_CLASHES))
-_GAP = re.compile(r"(?<=[一-鿿])[ \u3000\xa0]+(?=[一-鿿])")
+_CLASH = re.compile("|".join(map(re.escape, _CLASHES)))
+_GAP = re.compile(r"(?<=[一-鿿])[ \u3000\xa0\t]+(?=[一-鿿])|(?<=[，。；、])[ \u3000\xa0\t]+(?=[，。；、])")
 _PLAIN_FOR = {
     "&nbsp;": " ",
     "&lt;": "<",
@@ -59,8 +62,14 @@ def keeps_no_instructions(row: RowView, column: str) -> Hits:
     return (row.hit(column, case="note", edits=[row.put(column, rest)], v=found[0]),)
 
 
+_SKELETON = re.compile(r"(?:目标|指标|任务|内容|措施)?[一二三四五六七八九十0-9]*[：:、.．]?[…。.；;\s]*")
+"""What a template numbers: 目标1：……；目标2：……"""
+
+
 def _is_instruction(text: str, words: Words) -> bool:
-    return words.instruction.match(text) is not None
+    if words.instruction.match(text) is not None:
+        return True
+    return "……" in text and len(text) < 60 and not _SKELETON.sub("", text)
 
 
 def is_not_cut_off(row: RowView, column: str) -> Hits:
@@ -120,9 +129,10 @@ def _cleaned(text: str) -> str:
     text = _BOOKMARK.sub("", _TAG.sub("", text))
     text = _ENTITY.sub(lambda found: _PLAIN_FOR[found[0]], text)
     text = _DOTS.sub("……", text)
+    text = _GAP.sub("", text)
     text = _REPEATED.sub(lambda found: found[0][0], text)
-    text = _CLASH.sub(lambda found: max(found[0], key="、，；。".index), text)
-    return _GAP.sub("", text).strip("\n")
+    text = _CLASH.sub(lambda found: max(found[0], key=",.;、，；。".index), text)
+    return text.strip("\n")
 
 
 RULES = (
