@@ -155,10 +155,10 @@ class FigureReader:
             after = end + 1
             while after < len(text) and text[after] in _UNIT_JOINTS:
                 after += 1
-            more = units.atom(text, after)
+            more = units.per.match(text, after) or units.atom(text, after)
             if more is None:
                 break
-            canonical, end = f"{canonical}{'·' if text[end] in '·・' else '/'}{more[0]}", more[2]
+            canonical, end = f"{canonical}{'·' if text[end] in '·・' else '/'}{more[0]}", more[-1]
         if end < len(text) and text[end] == "(":
             other = units.atom(text, end + 1)
             if other is not None and text[other[2] : other[2] + 1] == ")":

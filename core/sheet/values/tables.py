@@ -56,6 +56,8 @@ class Units:
     """Units and the multiples (万, 亿) that belong to them."""
 
     names: Lexicon
+    per: Lexicon
+    """What may only stand behind a /: 10万."""
     multiples: Lexicon
     powers: Mapping[str, int]
     same: Mapping[str, str]
@@ -151,6 +153,7 @@ def _units(data: Mapping[str, Any]) -> Units:
     spellings = [(other, name) for name, others in data["spellings"].items() for other in others]
     return Units(
         names=Lexicon([(name, name) for name in data["names"]] + spellings),
+        per=_same(data["per"]),
         multiples=_same(data["multiples"]),
         powers=data["multiples"],
         same={other: name for name, others in data["same"].items() for other in others},
