@@ -85,7 +85,7 @@ def _settings(form: Form, catalogue: Catalogue, flaws: Flaws) -> None:
     for name, entry in form.settings.items():
         place = f"settings.{name}"
         try:
-            resolve(catalogue.defaults, {name: entry}, Settings())
+            resolve(catalogue.settings, {name: entry}, Settings())
         except RefusedError as error:
             if error.code == "check.unknown-setting":
                 near = _near(name, [*catalogue.settings, *_OWN])
@@ -99,11 +99,11 @@ def _resolved(form: Form, catalogue: Catalogue) -> Resolved:
     right = {}
     for name, entry in form.settings.items():
         try:
-            resolve(catalogue.defaults, {name: entry}, Settings())
+            resolve(catalogue.settings, {name: entry}, Settings())
         except RefusedError:
             continue
         right[name] = entry
-    return replace(resolve(catalogue.defaults, right, Settings()), off=frozenset())
+    return replace(resolve(catalogue.settings, right, Settings()), off=frozenset())
 
 
 def _switched(form: Form, catalogue: Catalogue, bound: set[str], flaws: Flaws) -> None:

@@ -16,11 +16,12 @@ from typing import Any
 from core.check.finding import Severity
 from core.check.rule import Rule
 from core.check.sentence import Sentence
+from core.check.settings import Setting
 from core.sheet.definition import exact
 from core.sheet.messages import Messages
 
 _KEYS = {"id", "severity", "say", "fix", "source", "case", "holds", "fails", "silent", "about"}
-_SETTING_KEYS = {"label", "value"}
+_SETTING_KEYS = {"label", "value", "like", "count", "least", "most"}
 NOT_RECORDS = ("words",)
 """Files of the folder that hold no records."""
 
@@ -53,15 +54,6 @@ class Record:
         return self.cases.get(case, self.main)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A name forms, kits and people may give a value to: what it is called and what is presumed."""
-
-    name: str
-    label: str
-    value: Any
-
-
 class Catalogue:
     """All records, settings and rules, and the phrases findings are made with."""
 
@@ -78,25 +70,30 @@ class Catalogue:
             if rule.check not in self.records:
                 raise ValueError(f"{rule.check} has a rule and no record")
 
-    @property
-    def defaults(self) -> Mapping[str, Any]:
-        """The presumed value of every setting."""
-        return {name: setting.value for name, setting in self.settings.items()}
-
     def _read(self, file: Path) -> None:
         with file.open("rb") as stream:
             body = tomllib.load(stream)
         if not set(body) <= {"check", "settings"}:
             raise ValueError(f"{file.name}: unknown {set(body) - {'check', 'settings'}}")
         for name, entry in body.get("settings", {}).items():
-            if set(entry) != _SETTING_KEYS or name in self.settings:
-                raise ValueError(f"{file.name}: setting {name} is doubled or has other keys")
-            self.settings[name] = Setting(name, entry["label"], exact(entry["value"]))
+            if name in self.settings:
+                raise ValueError(f"{file.name}: setting {name} is doubled")
+            self.settings[name] = _setting(name, entry, file.name)
         for item in body.get("check", []):
             record = _record(item, file.name)
             if record.id in self.records:
                 raise ValueError(f"{file.name}: {record.id} is doubled")
             self.records[record.id] = record
+
+
+def _setting(name: str, entry: Mapping[str, Any], file: str) -> Setting:
+    if not {"label", "value"} <= set(entry) <= _SETTING_KEYS:
+        raise ValueError(f"{file}: setting {name} has other keys")
+    given = {key: exact(value) for key, value in entry.items()}
+    setting = Setting(name, **{"like": given["value"], **given})
+    if setting.like == () or not setting.takes(setting.value):
+        raise ValueError(f"{file}: setting {name} does not say what is like it")
+    return setting
 
 
 def _record(item: Mapping[str, Any], file: str) -> Record:

@@ -37,7 +37,7 @@ class Checker:
         """
         key = (form.form, form.edition, form.digest, settings.key)
         if key not in self._bindings:
-            resolved = resolve(self.catalogue.defaults, form.settings, settings, form.form)
+            resolved = resolve(self.catalogue.settings, form.settings, settings, form.form)
             self._bindings[key] = Binding(form, self.catalogue, resolved)
         return self._bindings[key]
 

@@ -93,7 +93,7 @@ class Reference:
         self._checker = checker
         self._forms = forms
         self._given = settings or Settings()
-        self._settled = resolve(checker.catalogue.defaults, {}, self._given)
+        self._settled = resolve(checker.catalogue.settings, {}, self._given)
         self._say = checker.catalogue.messages.say
 
     # -- which pages there are ------------------------------------------------------------------------

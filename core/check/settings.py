@@ -16,6 +16,38 @@ from core.sheet.definition import exact
 from core.sheet.errors import RefusedError
 
 _OWN_KEYS = ("off", "severity")
+MOST = 10**15
+"""No number of a setting is as large as this."""
+PLACES, CHARACTERS, ITEMS = 6, 200, 2_000
+"""So many decimals may a number of a setting have, so many characters a text, so many things a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name forms, kits and people may give a value to: what it is called and what is presumed.
+
+    Every value must have the shape of ``like``: a number, a text, or a list of things like its first one;
+    ``count`` things where that is stated, and a number from ``least`` to ``most``.
+    """
+
+    name: str
+    label: str
+    value: Any
+    like: Any
+    count: int | None = None
+    least: int = 1 - MOST
+    most: int = MOST - 1
+
+    def takes(self, value: Any) -> bool:
+        """Whether a value is of the right shape and within limits."""
+        if isinstance(self.like, tuple):
+            return (
+                isinstance(value, tuple)
+                and len(value) <= ITEMS
+                and self.count in (None, len(value))
+                and all(_is_alike(one, self.like[0]) for one in value)
+            )
+        return _is_alike(value, self.like) and (isinstance(value, str) or self.least <= value <= self.most)
 
 
 @dataclass(frozen=True)
@@ -62,15 +94,15 @@ def written(value: Any) -> str:
 
 
 def resolve(
-    defaults: Mapping[str, Any], form: Mapping[str, Any], settings: Settings, form_id: str = ""
+    known: Mapping[str, Setting], form: Mapping[str, Any], settings: Settings, form_id: str = ""
 ) -> Resolved:
-    """Put catalogue defaults, a form's settings, a kit's and a person's together.
+    """Put what the catalogue presumes, a form's settings, a kit's and a person's together.
 
     ``form_id`` is the form whose picks count.
 
-    Raises RefusedError for a name no check knows, a value of another sort, or a choice not offered.
+    Raises RefusedError for a name no check knows, a value of another shape, or a choice not offered.
     """
-    values, offers = dict(defaults), dict[str, tuple[Any, ...]]()
+    values, offers = {name: one.value for name, one in known.items()}, dict[str, tuple[Any, ...]]()
     off: set[str] = set()
     severities: dict[str, Severity] = {}
     for layer in (form, settings.kit):
@@ -78,7 +110,7 @@ def resolve(
         severities |= _severities(layer.get("severity", {}))
         for name, entry in layer.items():
             if name not in _OWN_KEYS:
-                values[name], offers[name] = _entry(name, entry, defaults)
+                values[name], offers[name] = _entry(name, entry, known)
     for name, value in settings.chosen.items():
         if exact(value) not in offers.get(name, ()):
             offered = "、".join(str(one) for one in offers.get(name, ()))
@@ -90,30 +122,60 @@ def resolve(
     return Resolved(values, frozenset(off), severities, {k: v for k, v in offers.items() if len(v) > 1})
 
 
-def _entry(name: str, entry: Any, defaults: Mapping[str, Any]) -> tuple[Any, tuple[Any, ...]]:
-    if name not in defaults:
-        raise RefusedError("check.unknown-setting", name=name)
+def _entry(name: str, entry: Any, known: Mapping[str, Setting]) -> tuple[Any, tuple[Any, ...]]:
+    if name not in known:
+        raise RefusedError("check.unknown-setting", name=_printable(name))
     others: Iterable[Any] = ()
     if isinstance(entry, Mapping):
         others = entry.get("or", [])
         if not set(entry) <= {"value", "or"} or "value" not in entry or not isinstance(others, list):
-            raise RefusedError("check.bad-setting", name=name)
+            raise _badly_written(name, known[name].like)
         entry = entry["value"]
     offered = (exact(entry), *(exact(one) for one in others))
-    if any(_sort(one) != _sort(defaults[name]) for one in offered):
-        raise RefusedError("check.bad-setting", name=name)
+    if not all(map(known[name].takes, offered)):
+        raise _badly_written(name, known[name].like)
     return offered[0], offered
 
 
-def _sort(value: Any) -> str:
-    if isinstance(value, bool):
-        return "bool"
-    return "number" if isinstance(value, int | Decimal) else type(value).__name__
+def _is_alike(value: Any, like: Any) -> bool:
+    match like:
+        case tuple():
+            fits = isinstance(value, tuple) and len(value) == len(like)
+            return fits and all(map(_is_alike, value, like))
+        case str():
+            return isinstance(value, str) and len(value) <= CHARACTERS and value.isprintable()
+        case bool():
+            return isinstance(value, bool)
+        case _:
+            return isinstance(value, int | Decimal) and not isinstance(value, bool) and _is_usual(value)
+
+
+def _is_usual(number: int | Decimal) -> bool:
+    exact_number = Decimal(number)
+    if not exact_number.is_finite() or abs(exact_number) >= MOST:
+        return False
+    exponent = exact_number.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -PLACES
+
+
+def _badly_written(name: str, like: Any) -> RefusedError:
+    return RefusedError("check.bad-setting", name=name, like=f"{name} = {_as_toml(like)}")
+
+
+def _as_toml(value: Any) -> str:
+    """Give a value as it is written in a file of settings; of a list, its first three things."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_as_toml, value[:3]))}]"
+    return f'"{value}"' if isinstance(value, str) else written(value)
+
+
+def _printable(name: str) -> str:
+    return "".join(one if one.isprintable() else "□" for one in name[:CHARACTERS])
 
 
 def _strings(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise RefusedError("check.bad-setting", name="off")
+        raise RefusedError("check.bad-setting", name="off", like='off = ["TX-14"]')
     return value
 
 
@@ -121,4 +183,5 @@ def _severities(value: Any) -> dict[str, Severity]:
     try:
         return {check: Severity(name) for check, name in value.items()}
     except (AttributeError, ValueError) as error:
-        raise RefusedError("check.bad-setting", name="severity") from error
+        like = 'severity = { WT-01 = "warning" }'
+        raise RefusedError("check.bad-setting", name="severity", like=like) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +56,15 @@ class Judge:
 def read_settings(file: Path) -> dict[str, Any]:
     """Read what a bureau sets for its checks from a TOML file; raises RefusedError when it cannot be read."""
     try:
-        return tomllib.loads(read_bytes(file, 1 << 20).decode("utf-8"))
+        # Notepad on older Windows puts a byte order mark in front of every UTF-8 file.
+        text = read_bytes(file, 1 << 20).decode("utf-8-sig")
     except RefusedError as error:
         raise RefusedError("command.file", file=str(file), details=[error]) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RefusedError("command.bad-settings", file=str(file), reason=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise RefusedError("command.settings-not-utf8", file=str(file)) from error
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError, ArithmeticError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = int(line.group(1)) if line else text.count("\n") + 1
+        raise RefusedError("command.bad-settings", file=str(file), line=where) from error

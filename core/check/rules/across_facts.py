@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
 
 from core.check.context import Counterpart, name_key
 from core.check.finding import Hit
@@ -13,7 +12,6 @@ from core.check.rules.points import written
 from core.check.rules.scores_look import shown_total
 from core.check.view import Scene
 from core.sheet.edits import SetText
-from core.sheet.numbers import parse_number
 
 _AROUND = re.compile(r"^[0-9]+[-—－_]?|[（(\[［][^）)\]］]*[）)\]］]|(?:部门|本级|机关)$")
 CHAIN = ("approved", "adjusted", "declared", "monitored")
@@ -94,11 +92,7 @@ def _evaluated(scene: Scene) -> Decimal | None:
     is_project = bool(about.code or about.name)
     names = ("about.code", "about.name") if is_project else ("unit.code", "unit.name")
     own = {name_key(scene.text(name)) for name in names if scene.name_of(name)} - {""}
-    for entry in evaluated:
-        if len(entry) == 2 and name_key(str(entry[0])) in own:
-            points: Any = entry[1]
-            return Decimal(points) if isinstance(points, int | Decimal) else parse_number(str(points))
-    return None
+    return next((Decimal(points) for name, points in evaluated if name_key(name) in own), None)
 
 
 RULES: tuple[Rule, ...] = (
