@@ -13,6 +13,7 @@ from core.check.rules.values_row import (
     Measure,
     Seen,
     has_number,
+    has_unusual_number,
     in_library,
     is_worded,
     look,
@@ -352,7 +353,9 @@ RULES = (
     RowRule("IV-16", _vague_name, ("name",)),
     RowRule("IV-16", _vague, ("value",), (*CELLS, "name"), when=is_worded),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
-    RowRule("IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), context=LIBRARY, when=has_number),
-    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_number),
-    RowRule("IV-20", _zero, ("value",), CELLS, when=has_number),
+    RowRule(
+        "IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), context=LIBRARY, when=has_unusual_number
+    ),
+    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_unusual_number),
+    RowRule("IV-20", _zero, ("value",), CELLS, when=has_unusual_number),
 )

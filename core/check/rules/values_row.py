@@ -45,6 +45,8 @@ class Seen(NamedTuple):
     """Whether any value is spelled otherwise than it should be."""
     worded: bool
     """Whether any value is more or other than a plain number: words, a date, 定性, 左右."""
+    unusual: bool
+    """Whether any number has no sign or unit, an =, is 0, a price of nothing, or 100% and more."""
 
 
 def look(row: RowView) -> Seen:
@@ -58,7 +60,7 @@ def look(row: RowView) -> Seen:
     return seen
 
 
-def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], bool, bool]:
+def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], bool, bool, bool]:
     """Give what ``Seen`` says of values, kept while only the name is typed."""
     cells = row.cells
     year, period = cells.get("value", ""), cells.get("period_value", "")
@@ -79,9 +81,16 @@ def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], boo
             worded = True
         elif value.nature is not _NO_NATURE or value.is_vague or _FORBIDDEN in value.marks:
             worded = True
-    said = found, numbers, spelled, worded
+    said = found, numbers, spelled, worded, any(map(_is_unusual, numbers))
     row.keep("values", VALUE_COLUMNS if row.parts is None else (*VALUE_COLUMNS, *row.parts), said)
     return said
+
+
+def _is_unusual(measure: Measure) -> bool:
+    number, unit = measure.value.number, measure.value.unit_name
+    if measure.sign in ("", "=") or not unit or not number or Mark.BARE_MULTIPLE in measure.value.marks:
+        return True
+    return number >= 100 if measure.percent else unit.endswith("元") and "/" not in unit
 
 
 def looked_at(row: RowView) -> tuple[str, ...]:
@@ -119,6 +128,11 @@ def is_worded(row: RowView) -> bool:
 def has_number(row: RowView) -> bool:
     """Whether a rule about numbers may speak."""
     return look(row).numbers != ()
+
+
+def has_unusual_number(row: RowView) -> bool:
+    """Whether a rule may speak that asks what numbers lack, or about an =, 0 or 100% and more."""
+    return look(row).unusual
 
 
 def _offered(row: RowView, value: Value) -> bool:

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
-from core.check.rules.values_row import ALSO, Measure, Seen, has_number, in_library, look, reunit, shown
+from core.check.rules.values_row import (
+    ALSO,
+    Measure,
+    Seen,
+    has_number,
+    has_unusual_number,
+    in_library,
+    look,
+    reunit,
+    shown,
+)
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.places import Place
@@ -164,7 +174,7 @@ def _is_far(number: Decimal, low: Decimal, high: Decimal, times: Decimal) -> boo
 
 
 RULES = (
-    RowRule("IV-21", _slip, ("name", "value"), (*ALSO, "basis"), when=has_number),
+    RowRule("IV-21", _slip, ("name", "value"), (*ALSO, "basis"), when=has_unusual_number),
     RowRule(
         "IV-21",
         _far_from_usual,

@@ -9,6 +9,7 @@ from core.check.rules.values_row import (
     ALSO,
     Measure,
     has_number,
+    has_unusual_number,
     joined_with,
     look,
     respell,
@@ -220,7 +221,7 @@ def _unfit(row: RowView) -> Hits:
 
 RULES = (
     RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number),
-    RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_number),
-    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_number),
+    RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_unusual_number),
+    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_unusual_number),
     RowRule("IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number),
 )
