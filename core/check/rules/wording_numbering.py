@@ -14,9 +14,12 @@ _DIGITS = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
 # At the beginning of a text (a mark is put before it), of a line, or after the end of a clause.
 _MARKER = re.compile(
     r"(?<=[。；;：:\n])[ \u3000]*"
-    rf"(?:(?P<open>[（(])(?P<inner>{_DIGITS})(?P<close>[）)])|(?P<number>{_DIGITS})(?P<sign>[)）]|[.．、](?![0-9])))"
+    rf"(?:(?P<open>[（(])(?P<inner>{_DIGITS})(?P<close>[）)])|(?P<number>{_DIGITS})(?P<sign>[)）]|[.．、](?![0-9]))"
+    r"|(?P<first>第?)(?P<spoken>[一二三四五六七八九十]{1,2})(?P<word>(?<=第.)[，,]|(?<=第十.)[，,]|(?<!第.)是))"
 )
 SHORTEST = 8
+_SORTS = {"）": ")", ")": ")", "是": "是", "，": "，", ",": "，"}
+"""What goes together besides 1. and 1、: brackets, 一是 二是, 第一，第二，"""
 _CHINESE = "零一二三四五六七八九"
 
 
@@ -71,8 +74,8 @@ def is_numbered_evenly(row: RowView, column: str) -> Hits:
 def _markers(text: str) -> list[Marker]:
     found = []
     for match in _MARKER.finditer(f"\n{text}"):
-        digits = match["inner"] or match["number"]
-        start = match.start("open" if match["open"] else "number") - 1
+        digits = match["inner"] or match["number"] or match["spoken"]
+        start = match.start("open" if match["open"] else "number" if match["number"] else "first") - 1
         chinese = not digits[0].isdecimal() or not digits.isascii()
         number = _chinese(digits) if chinese else int(digits)
         if number:
@@ -81,9 +84,9 @@ def _markers(text: str) -> list[Marker]:
                     start,
                     match.end() - 1,
                     number,
-                    match["sign"] or match["close"],
+                    match["sign"] or match["close"] or match["word"],
                     chinese,
-                    match["open"] or "",
+                    match["open"] or match["first"] or "",
                 )
             )
     return found
@@ -92,12 +95,12 @@ def _markers(text: str) -> list[Marker]:
 def _runs(markers: list[Marker], text: str) -> list[list[Marker]]:
     """Give the runs that count from 1 up, each of one sort of numbers; a repeated number does not end one."""
     runs: list[list[Marker]] = []
-    going: dict[tuple[bool, bool, bool], list[Marker]] = {}
+    going: dict[tuple[bool, str, bool], list[Marker]] = {}
     for one in markers:
-        key = one.chinese, one.sign in "）)", one.open != ""
+        key = one.chinese, _SORTS.get(one.sign, ""), one.open != ""
         run = going.get(key)
-        if run is None and one.number > 1 and key[1]:
-            run = going.get((key[0], True, not key[2]))  # 2) after （1）
+        if run is None and one.number > 1 and key[1] == ")":
+            run = going.get((key[0], ")", not key[2]))  # 2) after （1）
             run = run if run is not None and run[-1].number + 1 == one.number else None
         if run is not None and _goes_on(run, one):
             run += _between(run[-1], one, text)

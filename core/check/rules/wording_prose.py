@@ -130,6 +130,8 @@ class Prose:
     def _is_meant(self, piece: str, match: re.Match[str]) -> bool:
         """Whether a term stands there as itself: a number not within another, and near what it belongs to."""
         start, end = match.span()
+        if piece[start - 1 : start] == "原":
+            return False  # 原工商局: what it was called is what is meant
         beside = piece[max(0, start - 1) : start] + piece[end : end + 1]
         if match[0].isdigit() and any(char.isdigit() or char in _OF_NUMBERS for char in beside):
             return False
