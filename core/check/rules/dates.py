@@ -102,6 +102,32 @@ def begins_before_it_ends(scene: Scene) -> Hits:
     )
 
 
+_CALENDAR_DAY = re.compile(
+    r"20[0-9]{2}\s*(?:年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*[日号]?)?|([-./])[0-9]{1,2}(?:\1[0-9]{1,2})?)"
+)
+
+
+def is_a_date(row: RowView, column: str) -> Hits:
+    """DT-02: a cell for a date holds one, and one that the calendar has."""
+    text = row.text(column)
+    if row.context.grammar.parse(text).kind in (Kind.DATE, Kind.PERIOD):
+        return ()
+    if _CALENDAR_DAY.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+        return (row.hit(column, case="no-day", v=text, unfinished=True),)
+    if any(word in text for word in row.settings["open_dates"]):
+        return ()
+    return (row.hit(column, case="no-date", v=text, unfinished=True),)
+
+
+def approved_before_it_is_adjusted(scene: Scene) -> Hits:
+    """DT-02: the 批复 that is adjusted was not given after its budget year."""
+    text, year = scene.text("approval_date"), scene.text("year")
+    first = span_of(text, scene.context.grammar).first
+    if first is None or not _YEAR.fullmatch(year) or first.year <= int(year):
+        return ()
+    return (scene.hit("approval_date", case="approved", v=text, year=year, unfinished=True),)
+
+
 class _Row(NamedTuple):
     """One line of a schedule as typed."""
 
@@ -234,6 +260,8 @@ YEARS_OF_PROJECT = ("first_year", "last_year", "start_date", "end_date")
 RULES: tuple[Rule, ...] = (
     DocumentRule("DT-01", year_is_given, reads=("year",), blank=True),
     DocumentRule("DT-01", goal_is_of_the_year, reads=("year", "goal")),
+    CellRule("DT-02", is_a_date, kinds=("date",)),
+    DocumentRule("DT-02", approved_before_it_is_adjusted, reads=("approval_date", "year")),
     DocumentRule("DT-02", begins_before_it_ends, reads=("start_date", "end_date"), also=("year",)),
     TableRule("DT-02", _scheduled, schedule_is_in_order, ("start_date", "end_date"), role=""),
     TableRule(
