@@ -111,7 +111,7 @@ def _unclean(text: str) -> tuple[str, str] | None:
         return "dots", "…"
     for mark in _DOUBLED:
         if mark in text:
-            return "doubled", mark
+            return "quotes" if mark[0] in "“”" else "doubled", mark
     for marks in _CLASHES:
         if marks in text:
             return "clash", marks
