@@ -19,6 +19,8 @@ _NAMED = re.compile(
     r"(?:等级|等次|档次|评定|评价结果|自评结果|评价结论|自评结论)(?:评定)?(?:为|是|：|:)?\s*[“\"「]?"
     r"(优秀|良好|中等|较差|优|良|中|差)(?![异势质点效])"
 )
+_CHANGED = re.compile("[增减变调]|下达|划转|核定|压缩|统筹|移交|取消|新设|指标")
+"""What a short reason says of a changed budget, besides the words that also count in long texts."""
 HUNDRED = Decimal(100)
 _OUGHT = "自评"
 
@@ -108,11 +110,22 @@ def _budget_changed(scene: Scene) -> Hits:
     before, after = scene.number("initial_total"), scene.number("budget_total")
     if before is None or after is None or before == after or _low_rate(scene.number("rate"), scene.settings):
         return ()  # SE-13 asks for the same cell
-    if not is_no_reason(scene.text("rate_reason"), scene.settings):
+    reason = scene.text("rate_reason")
+    if is_no_reason(reason, scene.settings):
+        case = "" if after > before else "less"
+    elif _speaks_of_spending_alone(reason, scene.settings):
+        case = "spending"
+    else:
         return ()
-    case = "" if after > before else "less"
-    waiting = not scene.text("rate_reason")
+    waiting = not reason
     return (scene.hit("rate_reason", case=case, waiting=waiting, a=before, b=after, d=abs(after - before)),)
+
+
+def _speaks_of_spending_alone(reason: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a reason tells why money was spent late, and nothing of the budget that was changed."""
+    if _CHANGED.search(reason) or any(word in reason for word in settings["change_words"]):
+        return False
+    return any(word in reason for word in settings["slow_words"])
 
 
 def _in_texts(scene: Scene, words: str) -> bool:
