@@ -32,6 +32,8 @@ _WORDED = frozenset((Kind.WORDS, Kind.MIXED))
 _JUST_WORDS = frozenset((Kind.WORDS, Kind.GRADES, Kind.GRADE))
 _NO_NUMBER = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE))
 EFFECTS = "效益指标"
+SLOGANS = ("进一步", "不断", "切实", "持续")
+"""What begins like this tells an effect under every level."""
 
 
 def _without_basis(row: RowView) -> bool | None:
@@ -125,14 +127,19 @@ def _nature(row: RowView) -> Hits:
 
 def _tells_an_effect(row: RowView, core: str) -> bool:
     words = row.context.words
-    return words.first_of("effect", core) != "" or core.startswith(tuple(words.data["effect"]["begins"]))
+    effect = words.data["effect"]
+    if core.endswith(tuple(effect["counted"])):
+        return False
+    return words.first_of("effect", core) != "" or core.startswith(tuple(effect["begins"]))
 
 
 def _effect(row: RowView) -> Hits:
     """IV-14: an effect in words with a percentage for its value."""
     seen = look(row)
     name = seen.name
-    if name.rate or name.count or seen.worded or row.level1 != EFFECTS:
+    if name.rate or name.count or seen.worded:
+        return ()
+    if row.level1 != EFFECTS and not name.core.startswith(SLOGANS):
         return ()
     found = [m for m in seen.numbers if m.percent and not written_twice(row, m.value)]
     if not found or not _tells_an_effect(row, name.core):

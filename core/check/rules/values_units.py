@@ -186,6 +186,13 @@ def _everywhere(row: RowView, measure: Measure, unit: str, better: str) -> list[
     return edits
 
 
+def _made(words: Words, core: str) -> str:
+    """Give the word of a name that says things are made, bought or built, or ``""``."""
+    made = words.data["made"]
+    word = words.first_of("made", core) or next((one for one in made["begins"] if core.startswith(one)), "")
+    return "" if word in made["begins"] and words.first_of("made", core, "except") else word
+
+
 def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
     seen, words = look(row), row.context.words
@@ -200,9 +207,12 @@ def _unfit(row: RowView) -> Hits:
             continue
         units = words.data["units"]
         case, better = "", units["instead"].get(unit, "")
-        if not better and name.unfit and unit in (unfit := words.data["unfit"][name.unfit])["units"]:
-            if not (better := unfit.get("better", "")):
-                hits.append(row.hit(*measure.columns, case="other", unit_word=unit, better=unfit["suggest"]))
+        counted = value.unit_name[1:] if value.scale and len(value.unit_name) > 1 else unit  # 万人 counts 人
+        if not better and name.unfit and counted in (unfit := words.data["unfit"][name.unfit])["units"]:
+            better = unfit.get("better", "")
+            if not better or value.scale:
+                suggest = better or unfit["suggest"]
+                hits.append(row.hit(*measure.columns, case="other", unit_word=unit, better=suggest))
                 continue
             case = "times" if unit == "人次" and name.unfit == "times" else ""
         if better:
@@ -210,7 +220,7 @@ def _unfit(row: RowView) -> Hits:
             hits.append(row.hit(*measure.columns, case=case, edits=edits, unit_word=unit, better=better))
         elif name.money and unit in units["not_money"]:
             hits.append(row.hit(*measure.columns, case="money", unit_word=unit))
-        elif measure.percent and not name.rate and (word := words.first_of("made", name.core)):
+        elif measure.percent and not name.rate and (word := _made(words, name.core)):
             suggest = words.data["made"]["suggest"]
             hits.append(row.hit(*measure.columns, case="made", word=word, better=suggest, unit_word=unit))
         elif better := usual_unit(row, measure):

@@ -15,6 +15,8 @@ from typing import Any
 from core.check.rules.wording_prose import Prose
 
 KEPT = 2048
+NEAR = 3
+"""So many characters before what is wanted may turn it round."""
 SHORTEST_SLOGAN = 6
 """A name of fewer characters may be short for something counted."""
 
@@ -118,9 +120,14 @@ class Words:
         self._last = {name: frozenset(head[-1] for head in heads) for name, heads in self._heads.items()}
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
+        wanted = data["wanted"]
+        self._wanted = re.compile(f"(?:{_either(wanted['words'])})(?:{_either(wanted['tails'])})$")
+        self._unwanted = re.compile(_either(wanted["turned"]))
         self._growth = tuple(data["mean"]["except"])
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
+        things, shares = data["lower"]["things"], data["lower"]["shares"]
         self._lower = re.compile(f"({_either(lower)})(?:{_either(tails)})?$")
+        self._lower_share = re.compile(f"({_either(lower)})(?:{_either(things)})(?:{_either(shares)})$")
         self._lower_turned = tuple(data["lower"]["turned"])
         self._handled = frozenset(data["lower"]["handled"])
         self._handled_by = tuple(data["lower"]["verbs"])
@@ -264,17 +271,28 @@ class Words:
 
     def _find_unfit(self, core: str) -> str:
         if core.endswith("人次数"):
-            return ""  # 培训人次数 counts 人次, not 次
+            return "visits"  # 培训人次数 counts 人次, not 次
         return next((what for heads, what in self._unfit if core.endswith(heads)), "")
 
     def _find_higher(self, core: str) -> str:
         if not self.ends_with("higher", core):
-            return ""
+            return self._find_wanted(core)
         head = next(head for head in self._heads["higher"] if core.endswith(head))
         return "" if core.removesuffix(head).endswith(self._turned) else head
 
+    def _find_wanted(self, core: str) -> str:
+        found = self._wanted.search(core)
+        if found is None:
+            return ""
+        before = core[max(0, found.start() - NEAR) : found.start()]
+        return "" if self._unwanted.search(before) else found[0]
+
     def _find_lower(self, core: str) -> str:
         found = self._lower.search(core)
+        if found is None:
+            found = self._lower_share.search(core)
+            if found is not None and any(verb in core[: found.start()] for verb in self._handled_by):
+                return ""
         if found is None or any(word in core for word in self._lower_turned):
             return ""
         before = core[: found.start()]

@@ -197,6 +197,8 @@ class FigureReader:
             place = self._second(folded, figure, place)
         place = _blanks(text, place, figure)
         suffix = self._tables.suffixes.match(text, place)
+        if suffix is None and figure.unit is not None and text[place:] in _AND_MORE:
+            suffix = "~", end  # 6公里多
         if suffix is not None:
             figure.suffix = folded.piece(place, suffix[1], suffix[0])
             place = _blanks(text, suffix[1], figure)
@@ -253,7 +255,8 @@ class FigureReader:
         """Whether a suffix, tail or range begins here, so that the unit ends."""
         tables = self._tables
         return (
-            tables.suffixes.match(text, place) is not None
+            text[place:] in _AND_MORE
+            or tables.suffixes.match(text, place) is not None
             or tables.tails.match(text, place) is not None
             or text[place] in tables.ranges
         )
