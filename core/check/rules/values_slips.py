@@ -24,6 +24,10 @@ from core.sheet.places import Place
 from core.sheet.values import Kind, Value, plain_unit
 
 PARTS = ("operator", "unit")
+LAST = "last_value"
+"""The column of last year's result, in forms that print one (湖北: 上年实际实现值)."""
+TINY = 5
+"""Percentages up to this change manifold without anything being amiss."""
 
 
 def slipped(seen: Seen, value: Value) -> str:
@@ -89,16 +93,42 @@ def _far_from_usual(row: RowView) -> Hits:
     """IV-21: twenty times more or less than in last year's form, or than the library knows."""
     context = row.context
     seen = look(row)
-    if not context.counterparts and in_library(row, seen.name) is None:
+    last = row.text(LAST)
+    if not last and not context.counterparts and in_library(row, seen.name) is None:
         return ()
     for measure in seen.numbers:
         value = measure.value
         if not value.number or value.number < 0 or not value.unit_name or slipped(seen, value):
             continue
-        hit = _unlike_last_year(row, seen, measure) or _unlike_the_library(row, seen, measure)
+        hit = _unlike_last_result(row, measure, last) if last else None
+        hit = hit or _unlike_last_year(row, seen, measure) or _unlike_the_library(row, seen, measure)
         if hit is not None:
             return (hit,)
     return ()
+
+
+def _unlike_last_result(row: RowView, measure: Measure, last: str) -> Hit | None:
+    """Compare with last year's result, printed beside the target."""
+    grammar, value = row.context.grammar, measure.value
+    old = grammar.parse(last)
+    if old.kind is not Kind.NUMBER or not old.number or "value" not in measure.columns:
+        return None
+    if old.unit_name and plain_unit(old, grammar) != plain_unit(value, grammar):
+        return None
+    now = abs(value.number or Decimal(0)).scaleb(value.scale)
+    then = abs(old.number).scaleb(old.scale if old.unit_name else value.scale)
+    far: Decimal = row.settings["far_times"]
+    if not _is_far(now, then, then, far) or (measure.percent and max(now, then) <= TINY):
+        return None
+    return row.hit(
+        *measure.columns,
+        case="last",
+        typed=shown(measure),
+        before=last.strip(),
+        label=row.columns[LAST].label,
+        far=str(far),
+        unfinished=True,
+    )
 
 
 def _unlike_last_year(row: RowView, seen: Seen, measure: Measure) -> Hit | None:
@@ -179,7 +209,7 @@ RULES = (
         "IV-21",
         _far_from_usual,
         ("name", "value"),
-        ALSO,
+        (*ALSO, LAST),
         context=("counterparts", "library"),
         when=has_number,
     ),
