@@ -17,8 +17,12 @@ _MARKER = re.compile(
     rf"(?:(?P<open>[（(])(?P<inner>{_DIGITS})(?P<close>[）)])|(?P<number>{_DIGITS})(?P<sign>[)）]|[.．、](?![0-9]))"
     r"|(?P<first>第?)(?P<spoken>[一二三四五六七八九十]{1,2})(?P<word>(?<=第.)[，,]|(?<=第十.)[，,]|(?<!第.)是))"
 )
+_CIRCLED = re.compile("[①-⑳]")
+_FIRST_CIRCLED = ord("①")
+CIRCLE = "○"
+"""The sign of ① and its like."""
 SHORTEST = 8
-_SORTS = {"）": ")", ")": ")", "是": "是", "，": "，", ",": "，"}
+_SORTS = {"）": ")", ")": ")", "是": "是", "，": "，", ",": "，", CIRCLE: CIRCLE}
 """What goes together besides 1. and 1、: brackets, 一是 二是, 第一，第二，"""
 _CHINESE = "零一二三四五六七八九"
 
@@ -36,13 +40,15 @@ class Marker(NamedTuple):
 
     def written(self, number: int, sign: str) -> str:
         """Give another number in the same manner."""
+        if sign == CIRCLE:
+            return chr(_FIRST_CIRCLED + number - 1)
         return f"{self.open}{_in_chinese(number) if self.chinese else number}{sign}"
 
 
 def is_numbered_evenly(row: RowView, column: str) -> Hits:
     """TX-09; the fix puts the numbers and signs right and changes nothing else."""
     text = row.text(column)
-    if len(text) < SHORTEST or ("1" not in text and "一" not in text):
+    if len(text) < SHORTEST or ("1" not in text and "一" not in text and "①" not in text):
         return ()
     wrong: dict[int, tuple[int, str]] = {}
     repeated, gap, mixed = "", "", ""
@@ -89,6 +95,12 @@ def _markers(text: str) -> list[Marker]:
                     match["open"] or match["first"] or "",
                 )
             )
+    if "①" in text:
+        found += [
+            Marker(match.start(), match.end(), ord(match[0]) - _FIRST_CIRCLED + 1, CIRCLE, False, "")
+            for match in _CIRCLED.finditer(text)
+        ]
+        found.sort()
     return found
 
 

@@ -85,7 +85,7 @@ class Prose:
         )
         inner, kept = _either(secret["inner"]), _either(secret["kept"])
         self._maybe_secret = re.compile(
-            f"(?:{grades})级(?!别)(?!以[上下])|(?:{inner})[\\s，,、：:]*(?:{kept})|[【\\[（(〔](?:{inner})[】\\]）)〕]"
+            f"(?:{grades})级(?!别)(?!以[上下])|(?<![业家守人])(?:{grades})(?:件|文件|材料)|(?:{inner})[\\s，,、：:]*(?:{kept})|[【\\[（(〔](?:{inner})[】\\]）)〕]"
         )
         self._kept: dict[str, tuple[Found, ...]] = {}
 
