@@ -72,7 +72,7 @@ def _is_exact(result: Value) -> bool:
 
 
 def comparable(target: Value, result: Value, grammar: ValueGrammar) -> tuple[Decimal, Decimal] | None:
-    """Give both numbers in one unit, None when they count different things.
+    """Give both numbers in the target's unit, None when they count different things.
 
     A result without a unit has the target's.
     """
@@ -85,9 +85,8 @@ def comparable(target: Value, result: Value, grammar: ValueGrammar) -> tuple[Dec
         return target.number, result.number
     if target.unit is None:
         return None if result.scale else (target.number, result.number)
-    if here != there:
-        return None
-    return target.number.scaleb(target.scale), result.number.scaleb(result.scale)
+    converted = grammar.convert(result.number.scaleb(result.scale), there, here)
+    return None if converted is None else (target.number.scaleb(target.scale), converted)
 
 
 def _counted(sign: str, target: Decimal, result: Decimal, weight: Decimal, *, strict: bool) -> Scored:

@@ -71,6 +71,12 @@ class ValueGrammar:
             found = self._kept_units.keep((name, scale), self._plain_unit(name, scale))
         return found
 
+    def convert(self, number: Decimal, unit: str, to: str) -> Decimal | None:
+        """Give a number in another plain unit of its sort (10100米 is 10.1公里), None when it has none."""
+        worth = self.tables.units.worth
+        (base, times), (other, parts) = (worth.get(name, (name, Decimal(1))) for name in (unit, to))
+        return number * times / parts if base == other else None
+
     def _plain_unit(self, name: str, scale: int) -> str:
         name = name.partition("（")[0]  # 台（套） counts what 台 counts
         for multiple, power in self.tables.units.powers.items():

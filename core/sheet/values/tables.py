@@ -6,6 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,8 @@ class Units:
     multiples: Lexicon
     powers: Mapping[str, int]
     same: Mapping[str, str]
+    worth: Mapping[str, tuple[str, Decimal]]
+    """Units of one sort, by the base of the sort and how many of it they are (公里: 1000米)."""
 
     def atom(self, text: str, place: int) -> tuple[str, int, int] | None:
         """Give a unit without joints at a place: canonical spelling, power of ten, end."""
@@ -157,6 +160,11 @@ def _units(data: Mapping[str, Any]) -> Units:
         multiples=_same(data["multiples"]),
         powers=data["multiples"],
         same={other: name for name, others in data["same"].items() for other in others},
+        worth={
+            name: (base, Decimal(str(times)))
+            for base, names in data["worth"].items()
+            for name, times in names.items()
+        },
     )
 
 
