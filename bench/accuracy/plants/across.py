@@ -349,7 +349,7 @@ def _above_the_evaluation(document: Document, chance: random.Random) -> Planted 
         return None
     found = planted(document, "XF-09", field_place("total_score"))
     points = Decimal(chance.choice(("58.64", "66.5", "71")))
-    return found._replace(kit={"evaluated_scores": [[document.project_name, str(points)]]})
+    return found._replace(kit={"evaluated_scores": [[document.project_name, points]]})
 
 
 def _more_than_last_year(factor: str) -> Callable[[Document, random.Random], Planted | None]:
