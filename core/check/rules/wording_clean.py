@@ -34,6 +34,8 @@ _CLASHES = (
 )
 """Two marks of which one came with another clause: ，。 or 。，."""
 _CLASH = re.compile("|".join(map(re.escape, _CLASHES)))
+_TWO_MARKS = re.compile("[，。；：、！？,;“”.…·．](?=[，。；：、！？,;“”.…·．])")
+"""Where alone dots, doubled and clashing marks can be."""
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000\xa0\t]+(?=[一-鿿])|(?<=[，。；、])[ \u3000\xa0\t]+(?=[，。；、])")
 _PLAIN_FOR = {
     "&nbsp;": " ",
@@ -102,11 +104,23 @@ def is_cleanly_typed(row: RowView, column: str) -> Hits:
 
 
 def _unclean(text: str) -> tuple[str, str] | None:
-    """Give what is unclean in a text and where; substring tests first, for they cost next to nothing."""
+    """Give what is unclean in a text and where; quick tests first, for this is asked at every key."""
     if "<" in text or "&" in text or "[" in text:
         found = _TAG.search(text) or _ENTITY.search(text) or _BOOKMARK.search(text)
         if found:
             return "code", found[0]
+    if _TWO_MARKS.search(text) is not None and (found_marks := _marks(text)) is not None:
+        return found_marks
+    for space in _SPACES:
+        if space in text:
+            found = _GAP.search(text)
+            if found:
+                return "gap", text[max(0, found.start() - 4) : found.end() + 4]
+    return None
+
+
+def _marks(text: str) -> tuple[str, str] | None:
+    """Give which marks stand side by side and should not."""
     if "..." in text or "。。。" in text or "………" in text or "···" in text or "．．．" in text:
         return "dots", "…"
     for mark in _DOUBLED:
@@ -115,11 +129,6 @@ def _unclean(text: str) -> tuple[str, str] | None:
     for marks in _CLASHES:
         if marks in text:
             return "clash", marks
-    for space in _SPACES:
-        if space in text:
-            found = _GAP.search(text)
-            if found:
-                return "gap", text[max(0, found.start() - 4) : found.end() + 4]
     return None
 
 
