@@ -16,6 +16,10 @@ RESULT_COLUMNS = ("value", "actual", "weight", "score")
 """Columns of an indicator that is evaluated; the cells of sign and unit come with the value."""
 
 
+_HIGH_SHARE = 10
+"""Below so many per cent a result under one may well be meant: 0.9 for ≥1%."""
+
+
 class Evaluated(NamedTuple):
     """A row of a self-evaluation as read."""
 
@@ -42,6 +46,8 @@ def look(row: RowView) -> Evaluated:
         strict = bool(row.settings["strict_signs"])
         if target_in_doubt(target, result):
             own = Scored(None, "doubt")
+        elif _is_a_fraction(target, result):
+            own = Scored(None, "fraction")
         else:
             own = score(target, result, weight, grammar, strict=strict)
         seen = Evaluated(target, result, weight, row.number("score"), own)
@@ -59,6 +65,14 @@ def target_in_doubt(target: Value, result: Value) -> bool:
     if len(target.doubled) > 1:
         return (target.is_percent and number > 100) or found <= 2 * Decimal(target.doubled)
     return target.unit is None and result.is_percent and number > 100 >= found and number % 10 == 5
+
+
+def _is_a_fraction(target: Value, result: Value) -> bool:
+    """Whether a share was given as a part of one: 0.96 for ≥95%."""
+    if target.number is None or result.number is None or result.digits is None or result.unit is not None:
+        return False
+    high = target.is_percent and target.comparison in ("≥", ">", "=", "") and target.number >= _HIGH_SHARE
+    return high and 0 < result.number <= 1 and "." in result.digits.canonical and not result.is_percent
 
 
 def is_no_reason(text: str, settings: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ import re
 from core.check.rule import Hits, RowRule
 from core.check.rules.scores_look import RESULT_COLUMNS, Evaluated, look
 from core.check.view import RowView
+from core.sheet.edits import Edit
 from core.sheet.values import Kind
 
 _SEVERAL = frozenset((Kind.RANGE, Kind.UNREADABLE))
@@ -37,6 +38,10 @@ def _in_kind(row: RowView) -> Hits:
     case = _case(seen)
     if case is None:
         return ()
+    edits: list[Edit] = []
+    if case == "fraction" and seen.result.number is not None:
+        share = f"{(seen.result.number * 100).normalize():f}"
+        edits = [row.put("actual", share if row.parts is not None else f"{share}%")]
     target = seen.target
     shown = (
         "".join(cell.strip() for cell in target.cells) if target.cells is not None else target.text.strip()
@@ -45,6 +50,7 @@ def _in_kind(row: RowView) -> Hits:
         row.hit(
             "actual",
             case=case,
+            edits=edits,
             result=row.text("actual").strip(),
             target=shown,
             scale="、".join(target.grades),
@@ -55,6 +61,8 @@ def _in_kind(row: RowView) -> Hits:
 
 def _case(seen: Evaluated) -> str | None:
     result = seen.result
+    if seen.own.why == "fraction":
+        return "fraction"
     if seen.own.why == "units":
         return "units" if seen.own.met is None else None
     if seen.own.why == "unread":
