@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,7 +12,10 @@ _SIZES = {"heading": 1.2, "failure": 1.2, "large": 1.7}
 
 
 class PageFrame(QFrame):
-    """Base of all pages. ``left`` when the person wants back (button or Escape)."""
+    """Base of all pages. ``left`` when the person wants back (button or Escape).
+
+    Ctrl+Enter presses the main button (named ``main``) from anywhere on the page.
+    """
 
     left = Signal()
     wide = False
@@ -76,12 +79,29 @@ class PageFrame(QFrame):
         (where or self.body).addWidget(label)
         return label
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Enter from the window, which adds rows to the sheet by it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_go(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back; Enter presses the button that has the keyboard."""
         focus = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif _is_go(event):
+            mains = (one for one in self.findChildren(QPushButton, "main") if one.isVisible())
+            if (main := next(mains, None)) is not None:
+                main.click()  # one that is disabled does nothing
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
             focus.click()
         else:
             super().keyPressEvent(event)
+
+
+def _is_go(event: QKeyEvent) -> bool:
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return is_enter and plain == Qt.KeyboardModifier.ControlModifier

@@ -1,16 +1,19 @@
 """A whole form by keyboard alone: where the keyboard is after each action, and how it gets on."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.sheet.document import Document, blank_document
+from core.sheet.document import Document, blank_document, new_id
+from core.sheet.document_file import document_bytes
 from core.sheet.forms import FormLibrary
 from core.sheet.places import field_place
 from tests.ui.conftest import Clerk
+from ui.importing import ImportPage
 from ui.main_window import MainWindow
 from ui.new_form import NewFormPage
 from ui.sheet.strip import Strip
@@ -78,6 +81,21 @@ def test_alt_and_down_open_a_box_and_do_not_move_a_row(window: MainWindow, qtbot
     page.form.setFocus()
     qtbot.keyClick(page.form, Key.Key_Down, Modifier.AltModifier)
     assert page.form.view().isVisible()
+
+
+def test_ctrl_enter_presses_the_main_button_of_a_page_from_anywhere(
+    window: MainWindow, open_document: Open, filled: Document, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "document.json"
+    file.write_bytes(document_bytes(filled.copy(id=new_id())))
+    document = open_document(filled).session.document
+    rows = len(document.rows("indicators"))
+    window.flows.import_path(file)
+    assert isinstance(window.page, ImportPage)
+    qtbot.keyClick(keyboard(), Key.Key_Return, Modifier.ControlModifier)
+    assert window.page is None
+    assert window.workspace.count() == 2
+    assert len(document.rows("indicators")) == rows  # none was added behind the page
 
 
 def test_enter_goes_to_the_nearest_cell_below_a_wide_one(clerk_at_self: Clerk) -> None:
