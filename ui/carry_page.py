@@ -188,6 +188,7 @@ class CarryPage(PageFrame):
         remarks = dict.fromkeys(telling.remark(one, remark) for one in made for remark in one.remarks)
         if not left and not remarks:
             self.text(words("carry-clean"), "", self._lists)
+            self._lists.addStretch(1)
         for heading, lines in (("carry-left", left), ("carry-remarks", remarks)):
             if lines:
                 title = words(heading, count=len(lines))

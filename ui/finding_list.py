@@ -44,6 +44,7 @@ class FindingList(QListWidget):
         super().__init__(parent)
         self._look = look
         self._is_explained: Callable[[Finding], bool] = lambda _: False
+        self._headings: list[tuple[QListWidgetItem, str, list[Finding]]] = []
         self.setAccessibleName(look.words("findings"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,16 +91,26 @@ class FindingList(QListWidget):
         """Show other findings, all of them closed."""
         self._is_explained = is_explained
         self.clear()
+        self._headings = []
         shown = list(findings)
         for group in GROUPS:
             members = [one for one in shown if group_of(one) == group]
             if members:
-                self._add_heading(group, len(members))
+                self._add_heading(group, members)
             for one in members:
                 item = QListWidgetItem()
                 item.setData(_FINDING, one)
                 self._show_closed(item, one)
                 self.addItem(item)
+        self.count_anew()
+
+    def count_anew(self) -> None:
+        """Say in the headings how many are left and how many have been explained."""
+        for item, group, members in self._headings:
+            explained = sum(map(self._is_explained, members))
+            count = len(members) - explained
+            text = self._look.words(f"group-{group}", sign=SIGNS[group], count=count)
+            item.setText(text + (self._look.words("group-explained", count=explained) if explained else ""))
 
     def open(self, row: int, entry: ProblemEntry) -> None:
         """Show an entry in place of a row's line; Tab goes from the list into it."""
@@ -149,8 +160,9 @@ class FindingList(QListWidget):
 
     # -- inside ------------------------------------------------------------------------------------------
 
-    def _add_heading(self, group: str, count: int) -> None:
-        item = QListWidgetItem(self._look.words(f"group-{group}", sign=SIGNS[group], count=count))
+    def _add_heading(self, group: str, members: list[Finding]) -> None:
+        item = QListWidgetItem()
+        self._headings.append((item, group, members))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(self._look.colour("muted"))
         item.setSizeHint(self._line())

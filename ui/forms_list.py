@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -32,6 +31,8 @@ from ui.tools import Tools
 
 _SHELVES = (Shelf.CURRENT, Shelf.ARCHIVED, Shelf.BIN)
 _DRAFT = Qt.ItemDataRole.UserRole
+_SEEN = 8
+"""So many letters of a title are seen where the list is as narrow as it usually is."""
 _STATES = {
     Status.FILLING: "●",
     Status.FINAL: "■",
@@ -90,7 +91,9 @@ class FormsList(QFrame):
             return
         self._tree.clear()
         groups: dict[tuple[str, str], QTreeWidgetItem] = {}
-        titles = Counter(self._named(draft) for draft in drafts)
+        stages: dict[tuple[str, str, str], set[str]] = {}
+        for draft in drafts:
+            stages.setdefault(self._named(draft), set()).add(draft.facts.stage)
         # By name, not by time: what one types must not move the list.
         drafts = sorted(drafts, key=lambda one: (one.facts.title, one.facts.form, one.id))
         drafts.sort(key=lambda one: one.facts.year, reverse=True)
@@ -98,7 +101,7 @@ class FormsList(QFrame):
             key = (draft.facts.unit_name, draft.facts.year)
             if key not in groups:
                 groups[key] = self._add_group(*key)
-            self._add(groups[key], draft, with_stage=titles[self._named(draft)] > 1)
+            self._add(groups[key], draft, with_stage=len(stages[self._named(draft)]) > 1)
         self._filter()
         self.show_current(self._current)
         self.reloaded.emit()
@@ -160,12 +163,12 @@ class FormsList(QFrame):
         return group
 
     def _named(self, draft: Draft) -> tuple[str, str, str]:
-        """Give what a draft is told by: unit, year and title."""
+        """Give what a draft is told by: unit, year and what is seen of its title."""
         facts = draft.facts
-        return facts.unit_name, facts.year, self._tools.title(facts)
+        return facts.unit_name, facts.year, self._tools.title(facts)[:_SEEN]
 
     def _add(self, group: QTreeWidgetItem, draft: Draft, *, with_stage: bool) -> None:
-        """Put a draft into its group; the stage tells it from another of the same title."""
+        """Put a draft into its group; the stage tells it from another whose title looks the same."""
         title = self._tools.title(draft.facts)
         if with_stage and draft.facts.stage:
             title = self._tools.words("form-staged", title=title, stage=draft.facts.stage)

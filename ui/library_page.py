@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _MOST = 500
 """So many of a search are shown; who needs more types another letter."""
 _COLUMNS = (("name", 20), ("level", 10.5), ("way", 8), ("usual", 0))
+_OWN = "K"
+"""The mark of an entry that no published form stands behind."""
 _LEADS_ON = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
@@ -229,7 +231,7 @@ class LibraryPage(PageFrame):
             ("formula", entry.formula),
             ("evidence", entry.evidence),
             ("values", entry.values),
-            ("source", entry.source),
+            ("source", self._say("library.source-own") if entry.source == _OWN else entry.source),
         )
         told = [self._say(f"library.told-{key}", text=text) for key, text in parts if text]
         self.told.setText(

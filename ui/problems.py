@@ -115,8 +115,11 @@ class ProblemsPane(QFrame):
         if findings != self._shown or not findings:
             self._shown = findings
             self._fill()
-        elif self._entry is not None:
-            self._entry.refresh()
+        else:
+            self._list.count_anew()
+            if self._entry is not None:
+                self._entry.refresh()
+                self._fit_entry()
 
     def open_for(self, place: Place | None) -> None:
         """Open the entry of the current cell, if it has one."""

@@ -48,7 +48,7 @@ class Workspace(QTabWidget):
         self.setDocumentMode(True)
         self.setMovable(True)
         self.tabBar().setDrawBase(False)
-        self.setElideMode(self.elideMode().ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideMiddle)  # 申报表 and 批复表 differ at their end
         self.currentChanged.connect(lambda _: self._on_changed())
         self._empty = QLabel(tools.words("nothing-open"), self)
         self._empty.setObjectName("quiet")

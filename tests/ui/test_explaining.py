@@ -12,6 +12,7 @@ from core.sheet.edits import SetText
 from core.sheet.places import field_place
 from tests.ui.conftest import Clerk
 from ui.explanations_page import ExplanationsPage
+from ui.finding_list import FindingList
 from ui.main_window import MainWindow
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -59,6 +60,23 @@ def test_one_key_keeps_the_old_explanation(window: MainWindow, explained: Clerk)
     assert "检查结果已变" not in seen(window)
     explained.presses(Key.Key_Z, Modifier.ControlModifier)
     assert explained.session.tally().errors == 1
+
+
+def test_a_heading_counts_what_is_left_and_what_was_explained(window: MainWindow, explained: Clerk) -> None:
+    explained.presses(Key.Key_E, CTRL_ALT)
+    settle(window)
+    findings = window.problems.findChild(FindingList)
+    assert findings is not None
+    headings = [findings.item(row).text() for row in range(findings.count())]
+    assert any("必须修改 0（另有 1 个已说明）" in text for text in headings)
+
+
+def test_the_entry_is_no_higher_than_its_text_after_an_answer(window: MainWindow, explained: Clerk) -> None:
+    explained.presses(Key.Key_E, CTRL_ALT)
+    settle(window)
+    entry = window.problems.entry
+    assert entry is not None
+    assert entry.height() <= entry.height_for(entry.width()) + 8
 
 
 def test_the_editor_opens_with_the_old_text(explained: Clerk) -> None:

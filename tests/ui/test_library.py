@@ -122,7 +122,7 @@ def test_the_list_stays_below_where_a_few_lines_have_room_and_leaves_the_sheet_b
     assert box is not None
     assert view.viewport().height() - view.cell_rect(cell).bottom() < view.cell_rect(cell).top()
     assert box.geometry().top() > view.cell_rect(cell).bottom() - 2
-    assert box.width() <= window.tools.look.em(34)
+    assert box.width() <= window.tools.look.em(40)
 
 
 def test_a_line_found_by_another_name_says_by_which(clerk: Clerk, offered: Offered) -> None:

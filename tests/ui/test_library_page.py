@@ -68,6 +68,15 @@ def test_words_and_initials_find_and_what_is_known_is_told(
     assert "佐证材料：" in told
 
 
+def test_an_entry_no_published_form_stands_behind_says_so_in_words(
+    clerk: Clerk,  # noqa: ARG001
+    window: MainWindow,
+) -> None:
+    page = opened(window)
+    page.search.setText("社区矫正对象入矫宣告率")
+    assert "没有公开表" in page.told.text()
+
+
 def test_what_nothing_fits_says_what_to_try(clerk: Clerk, window: MainWindow) -> None:  # noqa: ARG001
     page = opened(window)
     page.search.setText("没有这样的指标")

@@ -260,6 +260,21 @@ def test_forms_of_one_title_are_told_apart_by_their_stage_in_the_list(
     assert any("批复" in text for text in texts)
 
 
+def test_forms_whose_titles_differ_only_at_the_end_are_told_apart_too(
+    window: MainWindow, forms: FormLibrary
+) -> None:
+    for stage in ("申报", "批复"):
+        lies_among_the_drafts(
+            window, blank_document(forms.get("sc-proj"), stage=stage, year=2025, unit_name="青禾镇")
+        )
+    tree = window.forms.findChild(QTreeWidget)
+    assert isinstance(tree, QTreeWidget)
+    group = tree.topLevelItem(0)
+    assert group is not None
+    seen = {group.child(index).text(0)[:8] for index in range(group.childCount())}
+    assert len(seen) == 2
+
+
 def test_the_window_finds_what_the_command_line_finds_in_the_same_set(
     window: MainWindow, open_document: Open, declared: Document, approved: Document, forms: FormLibrary
 ) -> None:

@@ -18,7 +18,7 @@ _ROWS = 8
 """So many are seen at once; the rest is scrolled to."""
 _FEW = 4
 """With room for so many it stays below, where it hides neither the heading nor the rows before."""
-_WIDEST = 34
+_WIDEST = 40
 """Letters: what is said about an indicator beyond that is elided, the sheet behind stays in sight."""
 
 
