@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from core.check.rule import Hits, RowRule
 from core.check.rules.scores_look import RESULT_COLUMNS, Evaluated, look
@@ -81,9 +82,26 @@ def _counts_several(text: str) -> bool:
     return len(_FIGURE.findall(text)) > 1
 
 
+_LISTED = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?(?P<unit>[^0-9，,、；;/~-]{0,3})[，、；;或至~][0-9]+(?:\.[0-9]+)?(?P=unit)。?"
+)
+"""Two bare figures in one unit (3600盏、50盏), of which nobody knows which one counts."""
+_SHARE = re.compile(r"(?:达到?|为)?\s*([0-9]+(?:\.[0-9]+)?)\s*[%％]\s*。?")
+
+
+def _above_a_whole(row: RowView, text: str) -> bool:
+    """Whether more than all of something is told (及时率 198%)."""
+    found = _SHARE.fullmatch(text)
+    return found is not None and Decimal(found[1]) > 100 and row.context.words.name(row.text("name")).bounded
+
+
 def _has_a_figure(row: RowView) -> Hits:
     """A key indicator's result in words: a figure that says exactly how many, or a grade."""
     text = row.text("result")
+    if _above_a_whole(row, text.strip()):
+        return (row.hit("result", case="whole", unfinished=True, v=text.strip(), name=row.text("name")),)
+    if _LISTED.fullmatch(text.strip()) and not _NO_COUNT.fullmatch(text.strip()):
+        return (row.hit("result", case="listed", unfinished=True, v=text.strip()),)
     bare = _NO_COUNT.sub("", text)
     figures = _FIGURE.findall(bare)
     if not figures:
