@@ -169,7 +169,8 @@ def _dimension(row: RowView) -> str | None:
     if "name" not in row.cells or not name_of(row).key:
         return None  # 无, / and the like stand for no indicator
     if stands_elsewhere(row):
-        return ELSEWHERE
+        slipped = row.context.levels.find(row.text("level1").strip(), 2)
+        return ELSEWHERE if slipped is None else _dimension_of(row, slipped.name)
     known: str | None = row.memo.get("dimension")
     if known is None:
         known = _measured(row)
@@ -180,9 +181,15 @@ def _dimension(row: RowView) -> str | None:
 def _measured(row: RowView) -> str:
     """Give the level that says it best: the second, for some forms have no first or another word for it."""
     level1, level2 = row.level1, row.level2
-    if level2 in OUTPUTS and level1 != COST:
+    if level1 == COST:
+        return COST
+    return _dimension_of(row, level2, level1)
+
+
+def _dimension_of(row: RowView, level2: str, level1: str = "") -> str:
+    if level2 in OUTPUTS:
         return level2
-    if level1 == COST or "成本" in level2:
+    if "成本" in level2:
         return COST
     level = row.context.levels.find(level2, 2)
     for above in level.parents if level is not None else (level1,):

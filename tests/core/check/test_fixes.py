@@ -16,7 +16,7 @@ from core.sheet.forms import FormLibrary
 from tests.core.check.making import read_example
 from tests.core.check.test_catalogue import CATALOGUE
 
-FAMILIES = ("AM", "PL", "WT", "SE")
+FAMILIES = ("AM", "PL", "WT", "SE", "IV", "IX", "TX", "DT")
 
 
 def _examples() -> Iterator[Any]:
