@@ -358,7 +358,11 @@ _NONE = frozenset(("/", "／", "-", "—", "——", "无"))
 def stands_for_none(text: str, column: str, context: Context) -> bool:
     """Whether a text in a column says that there is nothing: / or 无, or a name that a template left."""
     bare = text.strip()
-    return bare in _NONE or (bare != "" and column == "name" and not context.words.name(bare).key)
+    if bare in _NONE:
+        return True
+    if column != "name" or not bare or bare[-1].isalnum():
+        return False  # what ends with a letter or digit names something
+    return not context.words.name(bare).key
 
 
 def _says_there_is_none(row: RowView, found: Row) -> bool:
