@@ -117,6 +117,7 @@ class Words:
         self._any: dict[tuple[str, str], re.Pattern[str]] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._unfit = tuple((tuple(table["heads"]), what) for what, table in data["unfit"].items())
+        self._unfit_last = {head[-1] for heads, _ in self._unfit for head in heads} | {"数"}
         self._last = {name: frozenset(head[-1] for head in heads) for name, heads in self._heads.items()}
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
@@ -270,6 +271,8 @@ class Words:
         return slogan and not core.endswith((*self._no_slogan, "度", "性", "个", "情况"))
 
     def _find_unfit(self, core: str) -> str:
+        if core[-1:] not in self._unfit_last:
+            return ""
         if core.endswith("人次数"):
             return "visits"  # 培训人次数 counts 人次, not 次
         return next((what for heads, what in self._unfit if core.endswith(heads)), "")
