@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -170,6 +171,8 @@ class Figure(NamedTuple):
     unit: str
     behind: str = ""
     """What stands behind it in its clause: 整治10个村庄."""
+    aside: bool = False
+    """Whether its clause speaks of a part of the year or of the past, of a growth or of each."""
 
 
 def figures_in(text: str, grammar: ValueGrammar) -> list[Figure]:
@@ -200,6 +203,10 @@ class _Aim(NamedTuple):
     number: Decimal
     unit: str
     columns: tuple[str, ...]
+    core: str
+    """The name itself."""
+    bare: str
+    """The name as a goal may say it: 冷链设备巡检 of 冷链设备巡检次数."""
 
 
 def _aim(row: RowView) -> tuple[str, tuple[Measure, ...]]:
@@ -217,7 +224,9 @@ def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> _Aim | N
     if not unit or len(short) < SHORTEST or len(value.doubled) > 1 or "/" in unit or value.lead is not None:
         return None
     number = (value.number or Decimal(0)).scaleb(value.scale)
-    return _Aim(words.without_count(short), shown(measure), number, unit, measure.columns)
+    core = words.name(name).core
+    bare = words.aimed_at(words.without_count(core))
+    return _Aim(words.without_count(short), shown(measure), number, unit, measure.columns, core, bare)
 
 
 def _goal_and_indicators(table: TableView) -> Hits:
@@ -225,17 +234,21 @@ def _goal_and_indicators(table: TableView) -> Hits:
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
         return ()
+    aims = [(row, aim) for row, fact in table.facts if (aim := _aim_of(row, *fact)) is not None]
+    counts = Counter(aim.unit for _, aim in aims)
+    single = {unit for unit, count in Counter(one.unit for one in figures).items() if count == 1}
     units = {figure.unit for figure in figures}
     hits = []
-    for row, fact in table.facts:
-        known: tuple[list[Figure], Hit | None] | None = row.memo.get("unlike")
-        if known is None or known[0] is not figures:
-            aim = _aim_of(row, *fact)
-            hit = _unlike(table, row, aim, figures) if aim is not None and aim.unit in units else None
-            known = figures, hit
+    for row, aim in aims:
+        if aim.unit not in units:
+            continue
+        only = aim.unit in single and counts[aim.unit] == 1
+        known: tuple[list[Figure], bool, Hit | None] | None = row.memo.get("unlike")
+        if known is None or known[0] is not figures or known[1] is not only:
+            known = figures, only, _unlike(table, row, aim, figures, only=only)
             row.keep("unlike", looked_at(row), known)
-        if known[1] is not None:
-            hits.append(known[1])
+        if known[2] is not None:
+            hits.append(known[2])
     return hits
 
 
@@ -256,30 +269,76 @@ def _aims_of(table: TableView) -> list[Figure]:
     if known is None or known[0] != goal:
         unlike = table.context.words.data["aims"]["except"]
         found = figures_in(goal, table.context.grammar) if goal else []
-        known = goal, [one for one in found if not any(word in one.clause for word in unlike)]
+        known = goal, [one._replace(aside=any(word in one.clause for word in unlike)) for one in found]
         holder.keep("figures", ("goal",), known)
     return known[1]
 
 
-def _unlike(table: TableView, row: RowView, aim: _Aim, figures: list[Figure]) -> Hit | None:
-    same = [one for one in figures if one.unit == aim.unit and _says(one, aim.words, figures)]
+def _unlike(table: TableView, row: RowView, aim: _Aim, figures: list[Figure], *, only: bool) -> Hit | None:
+    """Tell a figure that is not the aim's; ``only``: no other figure and no other aim has its unit."""
+    words = table.context.words
+    alike = [one for one in figures if one.unit == aim.unit]
+    same = [one for one in alike if _speaks(one, aim, words, only=only) and _is_single(one, figures)]
     if not same or any(figure.number == aim.number for figure in same):
         return None
+    if any(one.number == aim.number and not words.aimed_at(_before(one)) for one in alike):
+        return None  # 上半年…2场、下半年4场，全年6场
     places = [row.place(column) for column in aim.columns]
     return table.hit(*places, table.place("goal"), b=aim.typed, clause=same[0].clause.strip())
 
 
-def _says(figure: Figure, words: str, figures: list[Figure]) -> bool:
-    """Whether a clause speaks of what the words measure (all their characters, most of their pairs) once."""
-    clause = figure.clause
-    around = clause + figure.behind
+def _before(figure: Figure) -> str:
+    return figure.clause.removesuffix(figure.typed)
+
+
+def _speaks(figure: Figure, aim: _Aim, words: Words, *, only: bool) -> bool:
+    """Whether a figure is told of what an aim measures."""
+    if len(aim.core) > SHORTEST and aim.core in figure.clause:
+        rest = figure.clause.replace(aim.core, "")  # 增长率 in the name itself is no 增长 beside it
+        return not (figure.aside and any(word in rest for word in words.data["aims"]["except"]))
+    if figure.aside:
+        each = "每" in aim.words and "每" in figure.clause
+        return only and each and _leaves_out(words.aimed_at(_before(figure)), aim.bare, words)
+    if _says(figure, aim.words):
+        return True
+    if not only:
+        return False
+    told = words.aimed_at(_before(figure))
+    by_whom = len(told) < SHORTEST and _counts(figure.behind, aim.bare, words)
+    return by_whom or _leaves_out(told, aim.bare, words)
+
+
+def _leaves_out(told: str, name: str, words: Words) -> bool:
+    """Whether a goal says the words of a name, some left out: 冷链巡检 for 冷链设备巡检."""
+    if len(told) <= SHORTEST or len(told) >= len(name):
+        return False
+    if name.startswith(told):
+        return name.removeprefix(told) in words.data["aims"]["acts"]
+    rest = iter(name)
+    return name[0] == told[0] and name[-2:] == told[-2:] and all(char in rest for char in told)
+
+
+def _counts(behind: str, name: str, words: Words) -> bool:
+    """Whether behind a figure stands whom a name counts: 1300名学生 of 受益学生."""
+    reached = words.data["aims"]["reached"]
+    whom = next((name.removeprefix(word) for word in reached if name.startswith(word)), "")
+    return len(whom) > 1 and behind.startswith(whom)
+
+
+def _says(figure: Figure, words: str) -> bool:
+    """Whether a clause speaks of what the words measure: all their characters, most of their pairs."""
+    around = figure.clause + figure.behind
     if "建" in words:
         words, around = words.translate(_BUILT), around.translate(_BUILT)
     if not all(char in around for char in words):
         return False
     pairs = [words[place : place + 2] for place in range(len(words) - 1)]
-    if 2 * sum(pair in around for pair in pairs) < len(pairs):
-        return False
+    return 2 * sum(pair in around for pair in pairs) >= len(pairs)
+
+
+def _is_single(figure: Figure, figures: list[Figure]) -> bool:
+    """Whether a clause has only one figure of its unit."""
+    clause = figure.clause
     others = [other.clause for other in figures if other is not figure and other.unit == figure.unit]
     return not any(clause.startswith(other) or other.startswith(clause) for other in others)
 

@@ -112,6 +112,7 @@ class Words:
         self._shorts: dict[str, str] = {}
         self._gists: dict[str, str] = {}
         self._subjects: dict[str, frozenset[str]] = {}
+        self._beside_aims = re.compile(_either(data["aims"]["strip"]))
         self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
         self._proses: dict[tuple[tuple[str, ...], tuple[str, ...]], Prose] = {}
         self._any: dict[tuple[str, str], re.Pattern[str]] = {}
@@ -186,6 +187,10 @@ class Words:
         """Give a short name without what it counts by (硬化村道里程 is 硬化村道), where enough is left."""
         head = next((head for head in self._counted_by if short.endswith(head)), "")
         return short.removesuffix(head) if len(short) - len(head) > 2 else short
+
+    def aimed_at(self, clause: str) -> str:
+        """Give what a clause of a goal counts, without 全年, 完成, 不低于 and their like."""
+        return self._beside_aims.sub("", clause)
 
     def first_of(self, table: str, text: str, key: str = "words") -> str:
         """Give the first word of a list that stands in a text, or ``""``."""
