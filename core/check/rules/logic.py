@@ -8,6 +8,7 @@ from core.check.rules import (
     logic_goals,
     logic_library,
     logic_names,
+    logic_periods,
     logic_rows,
     logic_shift,
     logic_tables,
@@ -21,4 +22,5 @@ RULES: tuple[Rule, ...] = (
     *logic_costs.RULES,
     *logic_goals.RULES,
     *logic_shift.RULES,
+    *logic_periods.RULES,
 )

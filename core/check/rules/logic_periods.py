@@ -1,0 +1,71 @@
+"""IX-10 between tables: the year's indicators beside those of the middle term or the whole project."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.check.rule import Hits, Rule, TableRule
+from core.check.rules.logic_costs import OWN_YEAR
+from core.check.rules.values_row import ALSO, look, shown
+from core.check.view import RowView, TableView
+from core.sheet.values import plain_unit
+
+_LONGER = f"_{OWN_YEAR}"
+"""How the names of tables of a longer time end (mid_indicators, long_indicators)."""
+_UP, _DOWN = ("≥", ">"), ("≤", "<")
+
+
+class _Planned(NamedTuple):
+    """One row's value, in its plain unit, and where it stands."""
+
+    key: str
+    sign: str
+    number: Decimal
+    unit: str
+    typed: str
+
+
+def _planned(row: RowView) -> _Planned | None:
+    if not any(path.endswith(_LONGER) for path in row.scene.form.tables):
+        return None
+    seen = look(row)
+    if not seen.name.key or len(seen.numbers) != 1:
+        return None
+    measure = seen.numbers[0]
+    value = measure.value
+    if value.number is None or value.is_vague or value.lead is not None or len(value.doubled) > 1:
+        return None
+    unit = plain_unit(value, row.context.grammar)
+    number = value.number.scaleb(value.scale)
+    return _Planned(seen.name.key, measure.sign, number, unit, shown(measure))
+
+
+def _within_the_longer_time(table: TableView) -> Hits:
+    """A count of the year is no more than that of the years it is one of; both go the same way."""
+    longer = {fact.key: (row, fact) for row, fact in table.facts if row.table != OWN_YEAR}
+    hits = []
+    for row, year in table.facts:
+        if row.table != OWN_YEAR or year.key not in longer:
+            continue
+        beside, period = longer[year.key]
+        case = _case(year, period)
+        if case:
+            places = row.place("value"), beside.place("value")
+            label = table.scene.form.tables[beside.table].label
+            said = {"year": year.typed, "period": period.typed, "other": label}
+            hits.append(table.hit(*places, case=case, unfinished=True, **said))
+    return hits
+
+
+def _case(year: _Planned, period: _Planned) -> str:
+    opposite = (year.sign in _UP and period.sign in _DOWN) or (year.sign in _DOWN and period.sign in _UP)
+    if opposite:
+        return "turned"
+    counted = year.unit and year.unit == period.unit and year.unit not in ("%", "‰") and "/" not in year.unit
+    return "table" if counted and year.sign not in _DOWN and year.number > period.number else ""
+
+
+RULES: tuple[Rule, ...] = (
+    TableRule("IX-10", _planned, _within_the_longer_time, ("name", "value"), ALSO, together=True),
+)
