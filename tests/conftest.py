@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,9 +54,11 @@ def _choose_hypothesis_profile() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_of_the_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _nothing_of_the_person(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    # Not made before something is written there: making and removing ten thousand folders takes a minute.
+    folder = tmp_path_factory.getbasetemp() / f"person-{uuid.uuid4().hex}"
     for name in PERSONAL_FOLDERS:
-        monkeypatch.setenv(name, str(tmp_path / "person"))
+        monkeypatch.setenv(name, str(folder))
 
 
 @pytest.fixture(scope="session")
