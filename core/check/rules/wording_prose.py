@@ -72,6 +72,7 @@ class Prose:
         self._plan_past = tuple(data["law_plans_past"]["words"])
         latin = data["latin"]
         self._latin = {**dict.fromkeys(latin["words"], ""), **latin["meant"]}
+        self._no_foreign = frozenset(latin["known"])
         past = data["past"]
         self._past = re.compile(_either(past["words"]))
         self._past_before, self._past_after = tuple(past["before"]), tuple(past["after"])
@@ -158,8 +159,9 @@ class Prose:
         found = []
         for match in _LATIN.finditer(piece):
             meant = self._latin.get(match[0].lower())
-            if meant is None:
+            if meant is None and (match[0][0].isupper() or match[0] in self._no_foreign):
                 continue
+            meant = meant or ""
             start, end = match.span()
             while meant and piece[start - 1 : start] == " " and start > 1:
                 start -= 1
