@@ -205,8 +205,8 @@ class MainWindow(DropWindow):
             "help": self._help,
             "all-checks": self.reading.every_check,
             "library": self.library.open,
-            "left-pane": lambda: self.forms.setVisible(not self.forms.isVisible()),
-            "right-pane": lambda: problems.setVisible(not problems.isVisible()),
+            "left-pane": lambda: self._state.turn(self.forms),
+            "right-pane": lambda: self._state.turn(problems),
             "save": self._save,
             "close": lambda: space.close_tab(space.currentIndex()),
             "next-tab": lambda: space.setCurrentIndex((space.currentIndex() + 1) % max(1, space.count())),
@@ -281,8 +281,8 @@ class MainWindow(DropWindow):
             self.workspace.pane.view.take_keyboard()
 
     def _on_stood(self, place: Place | None) -> None:
-        self.problems.open_for(place)
         self.status.end_notice()
+        self.problems.open_for(place)
 
     def _on_edited(self) -> None:
         pane = self.workspace.pane

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.sheet.places import Place
-from ui.finding_list import FindingList
+from ui.finding_list import FindingList, group_of
 from ui.judging import Tally
 from ui.look import Look
+from ui.marks import SIGNS
 
 if TYPE_CHECKING:
     from core.check.finding import Finding
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LIST_FOLLOWS = 40
 """Milliseconds."""
+_EDGES = 28
+"""Pixels beside and between what stands above the list."""
 
 
 class ProblemsPane(QFrame):
@@ -47,6 +50,7 @@ class ProblemsPane(QFrame):
         self._look = look
         self._session: Session | None = None
         self._shown: list[Finding] = []
+        self._counts: dict[str, int] = {}
         self._place: Place | None = None
         self._entry: ProblemEntry | None = None
         # The sheet shows its marks at once; the list follows when the key has been painted.
@@ -58,7 +62,7 @@ class ProblemsPane(QFrame):
         self._tally.setTextFormat(Qt.TextFormat.PlainText)
         self._tally.setObjectName("tally")
         # As wide for any ordinary count: else the sheet jumps when a tenth finding comes.
-        wide = look.words("tally", errors=88, warnings=88, hints=88)
+        wide = look.words("tally-short", errors=88, warnings=88, hints=88)
         self._tally.setMinimumWidth(self._tally.fontMetrics().horizontalAdvance(wide))
         self._check = QPushButton(look.words("check-all"), self)
         self._check.setToolTip(look.words("check-all-tip"))
@@ -133,6 +137,7 @@ class ProblemsPane(QFrame):
                 self._list.setCurrentRow(-1)
             else:
                 self._open(row)
+                self._say_unseen()
 
     @property
     def entry(self) -> ProblemEntry | None:
@@ -241,11 +246,24 @@ class ProblemsPane(QFrame):
                 )
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the word before the counts out where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit_tally()
+
     # -- inside ------------------------------------------------------------------------------------------
+
+    def _fit_tally(self) -> None:
+        text = self._look.words("tally", **self._counts) if self._counts else ""
+        beside = self._check.sizeHint().width() + self._more.sizeHint().width()
+        if self._tally.fontMetrics().horizontalAdvance(text) > self.width() - beside - _EDGES:
+            text = self._look.words("tally-short", **self._counts)
+        self._tally.setText(text)
 
     def _show_tally(self, tally: Tally) -> None:
         counts = {"errors": tally.errors, "warnings": tally.warnings, "hints": tally.hints + tally.missing}
-        self._tally.setText(self._look.words("tally", **counts))
+        self._counts = counts
+        self._fit_tally()
         self._tally.setAccessibleName(self._look.words("tally-spoken", missing=tally.missing, **counts))
         self._tally.setToolTip(
             self._look.words("tally-tip", missing=tally.missing, explained=tally.explained)
@@ -310,4 +328,14 @@ class ProblemsPane(QFrame):
         if self._entry is None or self._entry.finding is not finding:
             self._open(row)
         # After this event: moving the keyboard away from the list while it handles a click upsets it.
-        QTimer.singleShot(0, self, lambda: self.wanted.emit(finding))
+        QTimer.singleShot(0, self, lambda: self._lead_to(finding))
+
+    def _lead_to(self, finding: Finding) -> None:
+        self.wanted.emit(finding)
+        self._say_unseen()
+
+    def _say_unseen(self) -> None:
+        """Say in the line below what the open entry says, where this list is folded away."""
+        if not self.isVisible() and self.current is not None:
+            sign = SIGNS[group_of(self.current)]
+            self.said.emit(f"{sign} {self.current.message}")

@@ -51,6 +51,14 @@ class WindowState:
         except (KeyError, TypeError, ValueError):
             return  # settings of another version: the usual sizes stay
 
+    def turn(self, part: QWidget) -> None:
+        """Show or fold a side; on a screen too narrow for both the other one is folded for it."""
+        part.setVisible(not part.isVisible())
+        other = self._left if part is self._right else self._right
+        room = max(self._window.width(), self._window.screen().availableGeometry().width())
+        if part.isVisible() and other.isVisible() and self._split.minimumSizeHint().width() > room:
+            other.hide()
+
 
 def to_next_part(parts: Sequence[QWidget], focus: QWidget | None) -> None:
     """Take the keyboard to the part after the one that has it, round the end."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.sheet.document import Document, blank_document, new_id
 from core.sheet.document_file import document_bytes
+from core.sheet.edits import SetText
 from core.sheet.forms import FormLibrary
 from core.sheet.places import field_place
 from tests.ui.conftest import Clerk
@@ -21,6 +22,7 @@ from ui.sheet.walk import Spot
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 Open = Callable[[Document], Clerk]
+MONEY = ("other_income", "fiscal_income", "basic_expense")
 
 
 @pytest.fixture
@@ -55,6 +57,20 @@ def keyboard() -> QWidget:
     return widget
 
 
+def test_with_the_side_list_folded_away_the_line_below_says_what_is_wrong(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    filled.set_text(field_place("other_income"), "56")
+    clerk = open_document(filled)
+    window.problems.hide()
+    clerk.presses(Key.Key_F8)
+    QApplication.processEvents()
+    assert window.problems.current is not None
+    assert window.problems.current.message in window.status.texts()
+    clerk.presses(Key.Key_Tab)
+    assert window.problems.current is None or window.problems.current.message in window.status.texts()
+
+
 @pytest.mark.parametrize(
     ("key", "modifier"), [(Key.Key_Return, Modifier.ControlModifier), (Key.Key_Escape, Modifier.NoModifier)]
 )
@@ -71,6 +87,52 @@ def test_after_an_explanation_the_keyboard_is_at_the_cell_again(
     clerk.presses(key, modifier)
     QApplication.processEvents()
     assert keyboard() is clerk.view.typing.editor
+
+
+def test_the_side_list_is_as_wide_for_many_findings_as_for_few(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk = open_document(filled)
+    before = window.problems.minimumSizeHint().width()
+    clerk.session.do([SetText(field_place(one), filled.text(field_place(one)), "x") for one in MONEY])
+    clerk.session.judge_fully()
+    window.problems.refresh()
+    assert clerk.session.tally().errors + clerk.session.tally().warnings >= 3
+    assert window.problems.minimumSizeHint().width() == before
+
+
+def test_where_the_screen_is_too_narrow_for_both_sides_one_makes_room_for_the_other(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    open_document(filled)
+    window.forms.hide()
+    window.resize(window.minimumSizeHint().width(), 700)
+    window.actions_["left-pane"].trigger()
+    narrow = window.screen().availableGeometry().width()
+    assert window.forms.isVisible()
+    assert window.problems.isVisible() == (window._split.minimumSizeHint().width() <= narrow)
+
+
+def test_lines_above_the_sheet_go_below_one_another_where_the_window_is_narrow(
+    window: MainWindow, clerk_at_self: Clerk, qtbot: QtBot
+) -> None:
+    strip, pane = strip_of(window), window.workspace.pane
+    assert pane is not None
+    assert clerk_at_self.view.isVisible()
+    tops = []
+    for width in (1000, 400):
+        pane.setParent(None)
+        qtbot.addWidget(pane)
+        pane.resize(width, 500)
+        pane.show()
+        QApplication.processEvents()
+        lines = [strip.line_of(field_place(one)) for one in ("year", "project_name")]
+        spots = [one.mapTo(strip, one.rect().topLeft()) for one in lines if one is not None]
+        tops.append(spots[1].y() - spots[0].y())
+        assert all(one.x() < width for one in spots)
+        assert strip.minimumSizeHint().width() < 400
+    assert tops[0] == 0
+    assert tops[1] > 0
 
 
 def test_alt_and_down_open_a_box_and_do_not_move_a_row(window: MainWindow, qtbot: QtBot) -> None:

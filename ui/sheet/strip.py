@@ -15,6 +15,7 @@ from ui.line_cell import LineCell
 from ui.look import Look
 from ui.quiet_box import QuietBox
 from ui.session import Session
+from ui.sheet.flow_row import FlowRow
 
 _WIDTHS = {"year": 4, "unit.code": 9, "stage": 5}
 _NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
@@ -38,11 +39,9 @@ class Strip(QFrame):
         self._lines: dict[Place, LineCell] = {}
         self._stage: QuietBox | None = None
         self._computed: list[Place] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
+        self._row = FlowRow(between=16, below=4)
         for name in strip_places(session.document.form):
             self._add(field_place(name))
-        self._row.addStretch(1)
         self._totals = QLabel(self)
         self._totals.setTextFormat(Qt.TextFormat.PlainText)
         self._totals.setObjectName("quiet")
@@ -148,7 +147,7 @@ class Strip(QFrame):
         line.given_up.connect(self._session.cancel_typing)
         line.returnPressed.connect(lambda: self._after(place))
         self._lines[place] = line
-        self._put(name, line, width)
+        self._put(name, line)
 
     def _add_stage(self) -> None:
         stages = self._session.document.form.stages
@@ -166,10 +165,17 @@ class Strip(QFrame):
         )
         self._put(self._stage.accessibleName(), self._stage)
 
-    def _put(self, name: str, widget: QWidget, width: int = 0) -> None:
-        label = QLabel(name, self)
+    def _put(self, name: str, widget: QWidget) -> None:
+        """Add a name and its widget, which stay together."""
+        both = QWidget(self)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = QLabel(name, both)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(widget)
-        self._row.addWidget(label)
-        self._row.addWidget(widget, width)
-        self._row.addSpacing(8)
+        row.addWidget(label)
+        row.addWidget(widget, 1)
+        wide = widget.maximumWidth() if isinstance(widget, LineCell) else widget.sizeHint().width()
+        both.setMaximumWidth(label.sizeHint().width() + row.spacing() + wide)
+        self._row.addWidget(both)
