@@ -29,7 +29,6 @@ class Told(NamedTuple):
 
 
 VALUE_CELLS = ("operator", "value", "period_value", "unit")
-LEVELS = ("level1", "level2")
 
 
 def named(row: RowView) -> Told | None:

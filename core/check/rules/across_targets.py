@@ -10,7 +10,6 @@ from core.check.finding import Hit
 from core.check.precedent import Line, Precedent, binding_lines, lines_by_key, precedent, standing
 from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.across_matching import (
-    LEVELS,
     VALUE_CELLS,
     Change,
     Choice,
@@ -28,6 +27,7 @@ from core.check.rules.across_matching import (
     weight_differs,
     whole,
 )
+from core.check.rules.level_names import LEVELS
 from core.check.view import RowView, Scene, TableView
 from core.sheet.edits import Edit, SetText
 from core.sheet.places import Place

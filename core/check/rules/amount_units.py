@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from core.check.rule import Hits
 from core.check.rules.amount_reading import POWERS
+from core.check.rules.level_names import EFFECT, SATISFACTION
 from core.check.rules.logic_costs import is_cost, is_of_the_year
 from core.check.view import RowView, TableView
 from core.sheet.numbers import round_half_up
@@ -26,7 +27,7 @@ class Measured(NamedTuple):
     exact: bool
 
 
-_EFFECTS = ("效益指标", "满意度指标")
+_EFFECTS = (EFFECT, SATISFACTION)
 _COSTING = re.compile(
     "(?:人次|[人户亩生场次村件])均|每生|平均|均|每|单(?:位|价)?|成本|标准|公用|经费|资金|费用?|造价|价格?|补[助贴]"
     "|津贴|工资|薪酬|报酬|金额|水平|投资|投入|支出|控制数?|建设|购置|[年月]"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.check.finding import Hit
 from core.check.rule import Hits, TableRule
 from core.check.rules.amount_reading import POWERS
-from core.check.rules.logic_tables import COST
+from core.check.rules.level_names import COST, ECOLOGICAL_COST, SOCIAL_COST
 from core.check.rules.values_row import ALSO, joined_with, look, shown
 from core.check.view import RowView, TableView
 from core.sheet.edits import Edit, SetText
@@ -84,7 +84,7 @@ def is_cost(row: RowView, core: str) -> bool:
     """Whether a row is about money that is spent on the whole or a part, and not on one of many."""
     if row.context.words.first_of("whole", core, "except"):
         return False
-    if row.level2 in ("社会成本指标", "生态环境成本指标"):
+    if row.level2 in (SOCIAL_COST, ECOLOGICAL_COST):
         return False
     if not row.has("level2") and row.context.words.first_of("whole", core):
         return True  # 项目总投资, on a form that prints no levels

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from core.check.rule import Hits, TableRule
-from core.check.rules.logic_tables import EFFECT, QUALITY, QUANTITY, TIMELINESS
+from core.check.rules.level_names import EFFECT, OUTPUT, OUTPUTS, QUALITY, QUANTITY, SATISFIED, TIMELINESS
 from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import in_library, name_of
 from core.check.view import RowView, TableView
 from core.sheet.places import Place
-
-OUTPUT, SATISFACTION = "产出指标", "服务对象满意度指标"
-_OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 
 
 def _usual_level(row: RowView) -> str | None:
@@ -20,16 +17,16 @@ def _usual_level(row: RowView) -> str | None:
     place to place. Names whose words tell it are left to the words.
     """
     level2 = row.level2
-    if not level2 or level2 == SATISFACTION:
+    if not level2 or level2 == SATISFIED:
         return None
     name = name_of(row)
     known = in_library(row, name)
     if known is None or known.level2 == level2:
         return None
-    if known.level2 == SATISFACTION:
-        return SATISFACTION if row.level1 in (OUTPUT, EFFECT) and level2 != QUALITY else None
+    if known.level2 == SATISFIED:
+        return SATISFIED if row.level1 in (OUTPUT, EFFECT) and level2 != QUALITY else None
     told = name.rate or name.count or row.context.words.ends_with("timely", name.core)
-    both = level2 in _OUTPUTS and known.level2 in (QUANTITY, TIMELINESS)
+    both = level2 in OUTPUTS and known.level2 in (QUANTITY, TIMELINESS)
     return known.level2 if both and not told else None
 
 

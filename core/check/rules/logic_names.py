@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from core.check.rule import INDICATORS, CellRule, Hits, RowRule
-from core.check.rules.logic_shift import AFTER, LEVELS, LONGEST_LEVEL, shift_of
+from core.check.rules.level_names import LEVELS
+from core.check.rules.logic_shift import AFTER, LONGEST_LEVEL, shift_of
 from core.check.rules.values_names import is_cut_off, is_sentence
 from core.check.rules.values_row import ALSO, has_number, look, name_of, resign, shown
 from core.check.rules.values_words import Name, Words

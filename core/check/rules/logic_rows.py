@@ -7,6 +7,7 @@ from typing import Any
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
+from core.check.rules.level_names import SATISFACTION, SATISFIED
 from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
@@ -24,7 +25,6 @@ from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Value, plain_unit
 
-SATISFACTION = ("满意度指标", "服务对象满意度指标")
 _MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 
 
@@ -112,7 +112,7 @@ def _satisfaction_case(measure: Measure, low: Decimal) -> str:
 
 def _no_satisfaction(row: RowView) -> Hits:
     """IX-04: a row under 满意度指标 that asks nobody."""
-    if row.level1 not in SATISFACTION and row.level2 not in SATISFACTION:
+    if row.level1 != SATISFACTION and row.level2 not in (SATISFACTION, SATISFIED):
         return ()
     name = name_of(row)
     if not name.core or name.key.isdigit():

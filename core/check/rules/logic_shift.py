@@ -9,20 +9,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from core.check.rule import Hits, RowRule
+from core.check.rules.level_names import COST, COSTS, LEVELS, SATISFACTION
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.levels import Level
 from core.sheet.values import Kind
 
-LEVELS = ("level1", "level2")
 AFTER = ("description", "operator", "period_value", "value", "unit", "basis")
 """What may stand behind the name."""
 COLUMNS = (*LEVELS, "name", *AFTER)
 """All that is read."""
 LONGEST_LEVEL = 14
 """So many characters has the longest name of a level."""
-SATISFACTION = "满意度指标"
-COST, COSTS = "成本指标", ("经济成本指标", "社会成本指标", "生态环境成本指标")
 _NAMED = (*LEVELS, "name")
 _WORDY = frozenset((Kind.WORDS, Kind.MIXED, Kind.UNREADABLE))
 _SIGNED = frozenset("≥≤><=")

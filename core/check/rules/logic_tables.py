@@ -7,6 +7,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from core.check.rule import Hits, TableRule
+from core.check.rules.level_names import (
+    COST,
+    ECOLOGY,
+    ECONOMY,
+    EFFECT,
+    LEVELS,
+    OUTPUTS,
+    QUALITY,
+    QUANTITY,
+    SATISFACTION,
+    TIMELINESS,
+)
 from core.check.rules.logic_shift import stands_elsewhere
 from core.check.rules.values_row import ALSO, Measure, look, name_of, numbers, shown
 from core.check.view import RowView, TableView
@@ -14,18 +26,13 @@ from core.sheet.edits import SetText
 from core.sheet.places import Place
 from core.sheet.values import plain_unit
 
-QUANTITY, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
-ECONOMY, ECOLOGY = "经济效益指标", "生态效益指标"
 _DOTS = "….。·． "
-OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
 SHORTEST = 4
 """A name of fewer characters, fillers aside, says too little to compare."""
-LEVELS = ("level1", "level2")
 ELSEWHERE = "?"
 """What a row measures whose levels stand in wrong columns."""
 ADJUSTMENT = "调整"
 """A stage whose form lists only the indicators that change."""
-EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
 
 
 # IX-05: the wrong second level ---------------------------------------------------------------------

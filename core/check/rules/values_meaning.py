@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.check.rule import Hits, RowRule, TableRule
+from core.check.rules.level_names import EFFECT
 from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
@@ -31,7 +32,6 @@ from core.sheet.values import Kind, Mark, Nature, Value
 _WORDED = frozenset((Kind.WORDS, Kind.MIXED))
 _JUST_WORDS = frozenset((Kind.WORDS, Kind.GRADES, Kind.GRADE))
 _NO_NUMBER = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE))
-EFFECTS = "效益指标"
 SLOGANS = ("进一步", "不断", "切实", "持续")
 """What begins like this tells an effect under every level."""
 
@@ -139,7 +139,7 @@ def _effect(row: RowView) -> Hits:
     name = seen.name
     if name.rate or name.count or seen.worded:
         return ()
-    if row.level1 != EFFECTS and not name.core.startswith(SLOGANS):
+    if row.level1 != EFFECT and not name.core.startswith(SLOGANS):
         return ()
     found = [m for m in seen.numbers if m.percent and not written_twice(row, m.value)]
     if not found or not _tells_an_effect(row, name.core):
@@ -307,7 +307,7 @@ def _likely_sign(row: RowView, name: Name, value: Value) -> str:
 
 def _is_cost(row: RowView, name: Name, value: Value) -> bool:
     """Whether the value is money that is spent, not gained."""
-    gained = row.level1 == EFFECTS or row.context.words.first_of("inexact", name.core)
+    gained = row.level1 == EFFECT or row.context.words.first_of("inexact", name.core)
     if gained or value.is_percent:
         return False
     return "成本" in name.core or (name.money and value.unit_name.partition("/")[0].endswith("元"))

@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule, TableRule
+from core.check.rules.level_names import COST, EFFECT, SATISFACTION
 from core.check.rules.points import written
 from core.check.view import RowView, Scene, TableView
 from core.sheet.edits import SetText
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
 
-EFFECT, SATISFACTION, COST = "效益指标", "满意度指标", "成本指标"
 _CLOSING = ("）", ")")
 FEW = 3
 """A level of fewer indicators has one above half of it as a matter of course."""
@@ -212,14 +212,14 @@ def _is_computed(scene: Scene) -> bool:
     return bool(scene.form.fields["rate_weight"].compute)
 
 
-LEVELS = ("level1", "weight")
+WEIGHED = ("level1", "weight")
 BESIDE = ("level2", "name", "value")
 RULES: tuple[Rule, ...] = (
     TableRule("WT-01", _weight, _total, ("weight",), ("name", "value")),
-    TableRule("WT-02", _weighed, _split, LEVELS),
+    TableRule("WT-02", _weighed, _split, WEIGHED),
     CellRule("WT-03", _is_a_weight, kinds=("weight",), role=INDICATORS),
-    TableRule("WT-04", _stated, partial(_as_stated, scored=False), LEVELS, BESIDE),
+    TableRule("WT-04", _stated, partial(_as_stated, scored=False), WEIGHED, BESIDE),
     TableRule("WT-05", _weighed, _heavy, ("weight",), ("level1",)),
     DocumentRule("WT-06", _rate_points, reads=("rate_weight",)),
-    TableRule("SE-23", _stated, partial(_as_stated, scored=True), (*LEVELS, "score"), BESIDE),
+    TableRule("SE-23", _stated, partial(_as_stated, scored=True), (*WEIGHED, "score"), BESIDE),
 )
