@@ -80,8 +80,3 @@ def put(document: Document, place: Place, text: str) -> Place:
 def put_field(document: Document, name: str, text: str) -> Place:
     """Type a text into a field."""
     return put(document, field_place(name), text)
-
-
-def put_cell(document: Document, table: str, row: Row, column: str, text: str) -> Place:
-    """Type a text into a cell of a row."""
-    return put(document, Place(table, row.id, column), text)

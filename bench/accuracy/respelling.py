@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bench.accuracy.documents import Clean
@@ -18,7 +18,6 @@ from core.sheet.document import Document
 from core.sheet.numbers import parse_number
 from core.sheet.places import Place
 
-Spell = Callable[[str, random.Random], str]
 _VALUE = re.compile(r"([≥≤=]?)([0-9]+(?:\.[0-9]+)?)(%|[^0-9%，。]{0,6})")
 _DAY = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
 AT_LEAST = (

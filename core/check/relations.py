@@ -14,7 +14,6 @@ from core.check.context import Counterpart, name_key
 from core.sheet.carry.plan import begins_from
 from core.sheet.definition import About, Form
 from core.sheet.document import Document
-from core.sheet.places import Place, field_place
 
 APPROVED, DECLARED, LAST_YEAR = "approved", "declared", "last-year"
 MONITORED, ADJUSTED, TOGETHER = "monitored", "adjusted", "together"
@@ -45,15 +44,9 @@ def relate(
         context = engine.context.with_counterparts(relatives.of(document, file))
         change = engine.with_context(context)       # asks only rules that compare, none when all is as before
 
-    Do so on opening, when a draft changed, and after an edit of one of ``relating_places(document.form)``.
+    Do so on opening, when a draft changed, and after an edit of unit, year, stage or project.
     """
     return Relatives(others, named=named).of(document, file, together=True)
-
-
-def relating_places(form: Form) -> frozenset[Place]:
-    """Give the places by which the counterparts of a document of a form are found: unit, year, project."""
-    about = (name for name in (form.about.code, form.about.name) if name)
-    return frozenset(field_place(name) for name in ("unit.name", "unit.code", "year", "stage", *about))
 
 
 @dataclass(eq=False)

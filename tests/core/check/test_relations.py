@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.check.relations import Relatives, relate, relating_places
+from core.check.relations import Relatives, relate
 from core.sheet.document import Document, Origin
 from core.sheet.forms import FormLibrary
 from core.sheet.places import field_place
@@ -123,11 +123,6 @@ def test_a_counterpart_is_a_copy_that_later_edits_do_not_reach(forms: FormLibrar
     (one,) = relate(project(forms, "mof-self"), {"批复": approved})
     approved.set_text(field_place("project_name"), "改了")
     assert one.document.project_name == "普法"
-
-
-def test_the_places_that_relate_a_document_are_its_facts_and_project(forms: FormLibrary) -> None:
-    names = {place.column for place in relating_places(forms.get("hb-proj"))}
-    assert names == {"unit.name", "unit.code", "year", "stage", "project_code", "project_name"}
 
 
 def test_a_form_without_a_year_named_beside_this_years_is_last_years(forms: FormLibrary) -> None:
