@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.check.rule import Rule
 from core.check.rules import (
     logic_costs,
+    logic_direction,
     logic_goals,
     logic_library,
     logic_names,
@@ -23,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     *logic_goals.RULES,
     *logic_shift.RULES,
     *logic_periods.RULES,
+    *logic_direction.RULES,
 )

@@ -11,6 +11,7 @@ from core.check.rules.level_names import SATISFACTION, SATISFIED
 from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
+    DIRECTION,
     Measure,
     has_number,
     in_library,
@@ -25,6 +26,8 @@ from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Value, plain_unit
 
+TURNED = (*ALSO, DIRECTION)
+"""What rules read that offer another sign."""
 _MIRROR = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}
 
 
@@ -204,16 +207,16 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 
 RULES = (
-    RowRule("IX-01", _lower_is_better, ("name", "value"), ALSO, context=LIBRARY, when=has_number),
+    RowRule("IX-01", _lower_is_better, ("name", "value"), TURNED, context=LIBRARY, when=has_number),
     RowRule(
         "IX-02",
         _higher_is_better,
         ("name", "value"),
-        (*ALSO, "level1", "level2"),
+        (*TURNED, "level1", "level2"),
         context=LIBRARY,
         when=has_number,
     ),
-    RowRule("IX-03", _satisfaction, ("name", "value"), (*ALSO, "basis"), when=has_number),
+    RowRule("IX-03", _satisfaction, ("name", "value"), (*TURNED, "basis"), when=has_number),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
     RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),
     RowRule("IX-10", _year_and_period, ("value", "period_value"), ("name",), when=has_number),

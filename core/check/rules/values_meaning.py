@@ -10,6 +10,7 @@ from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
     CELLS,
+    DIRECTION,
     VALUE_COLUMNS,
     Measure,
     Seen,
@@ -361,8 +362,13 @@ RULES = (
     RowRule("IV-16", _vague, ("value",), (*CELLS, "name"), when=is_worded),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO),
     RowRule(
-        "IV-18", _no_sign, ("value",), (*ALSO, "level1", "basis"), context=LIBRARY, when=has_unusual_number
+        "IV-18",
+        _no_sign,
+        ("value",),
+        (*ALSO, DIRECTION, "level1", "basis"),
+        context=LIBRARY,
+        when=has_unusual_number,
     ),
-    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, "level1"), when=has_unusual_number),
+    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, DIRECTION, "level1"), when=has_unusual_number),
     RowRule("IV-20", _zero, ("value",), CELLS, when=has_unusual_number),
 )

@@ -13,6 +13,10 @@ from core.sheet.values import Kind, Mark, Nature, Value, canonical_text, clean_t
 VALUE_COLUMNS = ("value", "period_value")
 _READ = ("name", *VALUE_COLUMNS)
 ALSO = ("name", "period_value", "operator", "unit")
+DIRECTION = "direction"
+"""The column in which some forms have it said which way an indicator goes."""
+DIRECTIONS = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向"}
+"""How what is said there begins for each sign; = is told as either (published forms)."""
 """Columns that a rule about values reads where a table has them."""
 CELLS = tuple(name for name in ALSO if name != "name")
 """The same, of a rule for which the indicator's name makes no difference."""
@@ -199,11 +203,25 @@ def respell(row: RowView, measure: Measure, new: str = "") -> list[Edit]:
 
 
 def resign(row: RowView, measure: Measure, sign: str) -> list[Edit]:
-    """Give the edits that put another sign before a value."""
+    """Give the edits that put another sign before a value, and a direction that said the old one right."""
+    turned = _turned_direction(row, sign)
     if measure.value.cells is not None and row.parts is not None and row.parts[0]:
-        return [row.put(row.parts[0], _sign_for(row, sign))]
+        return [row.put(row.parts[0], _sign_for(row, sign)), *turned]
     new = joined_with(measure.value, sign)
-    return [row.put(column, new) for column in measure.columns]
+    return [*(row.put(column, new) for column in measure.columns), *turned]
+
+
+def _turned_direction(row: RowView, sign: str) -> list[Edit]:
+    """Give the edit of 正向 or 反向 where the form has a column for it and the new sign says otherwise."""
+    if sign not in DIRECTIONS or DIRECTION not in row.columns:
+        return []
+    text, meant = row.text(DIRECTION), DIRECTIONS[sign]
+    if not text or text.startswith(meant):
+        return []
+    for option in row.columns[DIRECTION].options:
+        if option.startswith(meant):
+            return [row.put(DIRECTION, option)]
+    return []
 
 
 def reunit(row: RowView, measure: Measure, unit: str) -> list[Edit]:
