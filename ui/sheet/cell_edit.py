@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
+    QPaintEvent,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -133,6 +134,11 @@ class CellEdit(QPlainTextEdit):
         self._look()
         if before != self.composing:
             self.composing_changed.emit(self.composing)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Standing ready, show nothing: on a scaled screen Qt draws even a caret without width."""
+        if self.cursorWidth() > 0:
+            super().paintEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the sheet scroll, not the cell."""
