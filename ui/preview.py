@@ -49,25 +49,7 @@ class PreviewPage(PageFrame):
         super().__init__(look.words("preview-title", pages=pdf.pages), look, parent, scrolls=False)
         self.pdf = pdf
         self._zoom = 1.0
-        if annex is not None:
-            box = QCheckBox(look.words("preview-annex"), self)
-            box.setObjectName("annex")
-            box.setChecked(annex)
-            box.clicked.connect(self.annex_wanted)
-            self.bar.addWidget(box)
-        for name, wanted in (("smaller", None), ("larger", None), ("save-pdf", self.save_wanted)):
-            button = QPushButton(look.words(f"preview-{name}"), self)
-            button.setObjectName(name)
-            self.bar.addWidget(button)
-            if wanted is not None:
-                button.clicked.connect(wanted)
-            else:
-                factor = 1.2 if name == "larger" else 1 / 1.2
-                button.clicked.connect(lambda _=False, factor=factor: self.zoom_by(factor))
-        printing = QPushButton(look.words("preview-print"), self)
-        printing.setObjectName("main")
-        printing.clicked.connect(self.print_wanted)
-        self.bar.addWidget(printing)
+        self._fill_bar(annex)
         if remarks:
             self.text("\n".join(remarks), "warning").setContentsMargins(16, 0, 16, 8)
         self._area = QScrollArea(self)
@@ -88,6 +70,27 @@ class PreviewPage(PageFrame):
         row.addWidget(self._page_list())
         row.addWidget(self._area, 1)
         self.body.addLayout(row, 1)
+
+    def _fill_bar(self, annex: bool | None) -> None:
+        if annex is not None:
+            box = QCheckBox(self.look.words("preview-annex"), self)
+            box.setObjectName("annex")
+            box.setChecked(annex)
+            box.clicked.connect(self.annex_wanted)
+            self.bar.addWidget(box)
+        for name, wanted in (("smaller", None), ("larger", None), ("save-pdf", self.save_wanted)):
+            button = QPushButton(self.look.words(f"preview-{name}"), self)
+            button.setObjectName(name)
+            self.bar.addWidget(button)
+            if wanted is not None:
+                button.clicked.connect(wanted)
+            else:
+                factor = 1.2 if name == "larger" else 1 / 1.2
+                button.clicked.connect(lambda _=False, factor=factor: self.zoom_by(factor))
+        printing = QPushButton(self.look.words("preview-print"), self)
+        printing.setObjectName("main")
+        printing.clicked.connect(self.print_wanted)
+        self.bar.addWidget(printing)
 
     def begin(self) -> None:
         """Begin at the pages, which the arrow keys scroll."""
