@@ -13,6 +13,7 @@ from core.check.rules.amount_prose import sums_in_words
 from core.check.rules.amount_reading import POWERS, read_loosely
 from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
 from core.check.view import RowView, Scene
+from core.sheet.edits import Edit
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number, round_half_up
 from core.sheet.places import Place, field_place
 
@@ -63,33 +64,67 @@ def is_plainly_written(row: RowView, column: str) -> Hits:
 
 def has_usual_size(row: RowView, column: str) -> Hits:
     """AM-09: ten thousand times the same item beside it; or so large that 元 must be meant for 万元."""
-    form = row.scene.form
-    for other in _same_item(row, column):
-        number, beside = row.number(column), row.number(other)
-        if number and beside and number == beside * _TEN_THOUSAND:
-            likely = form.money.unit == "万元" and beside >= 1  # else the other one may be the slip
-            edits = [row.put(column, row.text(other))] if likely else []
-            return (row.hit(column, other, case="beside", edits=edits, a=number, b=beside),)
-    number = row.number(column) if form.money.unit == "万元" else None
-    if number is None or abs(number) <= row.settings["largest_wan"]:
+    money = row.scene.form.money
+    number = row.number(column)
+    if not number:
         return ()
+    for other in _same_item(row, column):
+        beside = row.number(other)
+        if beside and number == beside * _TEN_THOUSAND:
+            likely = money.unit == "万元" and beside >= 1  # else the other one may be the slip
+            edits: list[Edit] = [row.put(column, row.text(other))] if likely else []
+            return (row.hit(column, other, case="beside", edits=edits, a=number, b=beside),)
+        if beside and beside >= 1 and _NEARLY[0] <= number / beside <= _NEARLY[1]:
+            edits = _smaller(row, column, number) if money.unit == "万元" else []
+            return (row.hit(column, other, case="beside-nearly", edits=edits, a=number, b=beside),)
+    if money.unit != "万元":
+        return _too_small(row, column, number)
+    if abs(number) <= row.settings["largest_wan"]:
+        return ()
+    smaller = round_half_up(number / _TEN_THOUSAND, money.decimals)
+    return (row.hit(column, edits=_smaller(row, column, number), a=number, b=smaller),)
+
+
+_NEARLY = 5_000, 20_000
+"""Between so many times what stands beside it, an amount of one source was typed in the other unit."""
+
+
+def _smaller(row: RowView, column: str, number: Decimal) -> list[Edit]:
+    """Give the edit that writes 元 as 万元, none where that would round."""
     smaller = number / _TEN_THOUSAND
-    exact = round_half_up(smaller, form.money.decimals) == smaller
-    edits = [row.put(column, f"{smaller.normalize():f}")] if exact else []
-    return (row.hit(column, edits=edits, a=number, b=round_half_up(smaller, form.money.decimals)),)
+    if round_half_up(smaller, row.scene.form.money.decimals) != smaller:
+        return []
+    return [row.put(column, f"{smaller.normalize():f}")]
+
+
+def _too_small(row: RowView, column: str, number: Decimal) -> Hits:
+    """A project on a form that counts in 元, so small that it must be 万元."""
+    about = row.about
+    if row.scene.form.money.unit != "元" or column != about.amount or not (about.name or about.code):
+        return ()
+    if abs(number) >= row.settings["smallest_yuan_project"]:
+        return ()
+    larger = number * _TEN_THOUSAND
+    return (row.hit(column, case="small-project", unfinished=True, a=number, b=larger),)
 
 
 STAGES = ("initial_", "budget_", "spent_", "expected_", "mid_", "year_", "")
 """What names of amounts of one source begin with, at the stages of a budget that stand beside each other."""
 BEFORE = "_before"
 SOURCES = ("fiscal", "carry", "account", "own", "other")
-BESIDE = tuple(f"{stage}{source}" for stage in STAGES for source in SOURCES) + tuple(
-    f"{source}{BEFORE}" for source in SOURCES
+WHOLE = {"amount": "year_fiscal", "year_fiscal": "amount"}
+"""The sum of a project, and what of it is the year's money, where a form asks for both."""
+BESIDE = (
+    *(f"{stage}{source}" for stage in STAGES for source in SOURCES),
+    *(f"{source}{BEFORE}" for source in SOURCES),
+    "amount",
 )
 
 
 def _same_item(row: RowView, column: str) -> Iterator[str]:
     """Give the other columns with an amount of the same source."""
+    if column in WHOLE and WHOLE[column] in row.cells:
+        yield WHOLE[column]
     source = column.removesuffix(BEFORE).rpartition("_")[2]
     if source in SOURCES and column in BESIDE:
         for other in (*(f"{stage}{source}" for stage in STAGES), f"{source}{BEFORE}"):

@@ -103,6 +103,12 @@ MOVED: list[tuple[str, str, Body, Body]] = [
         {"form": "hb-proj", "stage": "申报", "fiscal": "10", "other": "90", "use": "村集体自筹。"},
     ),
     ("largest_wan", "AM-09", {"largest_wan": 100}, {"basic": "150"}),
+    (
+        "smallest_yuan_project",
+        "AM-09",
+        {"smallest_yuan_project": 100},
+        {"form": "sc-proj", "projects": [{"name": "甲", "budget": "164.20"}]},
+    ),
     ("smallest_yuan", "AM-09", {"smallest_yuan": 1000}, {"form": "sc-dept", "basic_fiscal": "1665.09"}),
     ("last_year_most", "AM-09", {"last_year_most": 2}, {"basic": "300", "last_year": {"basic": "100"}}),
     ("last_year_least", "AM-09", {"last_year_least": 0.5}, {"basic": "30", "last_year": {"basic": "100"}}),
