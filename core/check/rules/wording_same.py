@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from core.check.context import name_key
 from core.check.finding import Hit
 from core.check.rule import DocumentRule, Hits, RowRule
 from core.check.together import Across, AcrossRule, Handed
@@ -23,7 +24,7 @@ _FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _NUMBERED = re.compile(r"(?:^|(?<=[。；;\n]))\s*(?:目标)?[0-9]{1,2}[.．、：:)）]")
 _DONE = re.compile("已经|已|全部|均|都|了")
 _CODED_NAME = re.compile(r"^\s*[\[［(（]?([0-9]{3,12})[\]］)）]?\s*[-—－_]?\s*(?=\D)")
-_UNIT_NAME = field_place("unit.name")
+_UNIT_NAME, _UNIT_CODE = field_place("unit.name"), field_place("unit.code")
 _ADDED = re.compile(r"\s|[（(][^（()）]*[）)]|部门$|本级$|机关$|^[0-9]+[-—]?")
 _NO_HEADING = ("目标", "总体", "年度", "中期", "长期", "部门", "单位", "整体", "本", "。", "，")
 _HEADED = re.compile(r"^[\s《“]*(.{2,40}?)(?:项目)?[》”]?(?:绩效目标|年度目标|总体目标)(?:表)?[为是]?[：:]")
@@ -96,6 +97,29 @@ def one_unit_has_one_name(group: Sequence[Handed]) -> Iterator[Across]:
         return
 
 
+def one_name_has_one_code(group: Sequence[Handed]) -> Iterator[Across]:
+    """TX-11: forms of one unit name that are handed in together bear one code; 318 and 318001 go together."""
+    coded = [(one, one.document.unit_code.strip()) for one in group if one.document.unit_code.strip()]
+    for (one, code), (other, its_code) in combinations(coded, 2):
+        if code.startswith(its_code) or its_code.startswith(code):
+            continue
+        home, first = (other, one) if one.only_compared else (one, other)
+        params = {
+            "name": home.document.unit_name,
+            "v": home.document.unit_code,
+            "other": first.document.unit_code,
+            "file": first.file,
+        }
+        yield Across(home, Hit((_UNIT_CODE,), params, "codes"), ((first, _UNIT_CODE),))
+        return
+
+
+def _of_one_name(one: Handed) -> Hashable:
+    """Documents of one unit name, year and stage; one without a name stands alone."""
+    document = one.document
+    return name_key(document.unit_name) or id(one), document.field("year"), document.stage
+
+
 def _plain_name(name: str) -> str:
     """A unit's name without what systems put behind or before it."""
     return _ADDED.sub("", name)
@@ -121,4 +145,7 @@ RULES = (
     DocumentRule("TX-11", unit_has_one_code, reads=("unit.name", "unit.code")),
     DocumentRule("TX-11", goal_is_of_this_project, reads=("goal", "about.name")),
 )
-ACROSS: tuple[AcrossRule, ...] = (AcrossRule("TX-11", one_unit_has_one_name),)
+ACROSS: tuple[AcrossRule, ...] = (
+    AcrossRule("TX-11", one_unit_has_one_name),
+    AcrossRule("TX-11", one_name_has_one_code, _of_one_name),
+)
