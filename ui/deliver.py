@@ -214,10 +214,13 @@ class DeliverPage(PageFrame):
     def _weigh(self) -> None:
         """Say what stands in the way, and open the button when nothing does (ruling 19)."""
         chosen = self.chosen()
-        unexplained = sum(len(one.judged.unexplained) for one in chosen)
+        left = [finding for one in chosen for finding in one.judged.unexplained]
+        unexplained, missing = len(left), sum(one.missing for one in left)
         self.as_draft.setVisible(bool(unexplained))
         self._remark.setText(
-            self._tools.words("deliver-unexplained", count=unexplained) if unexplained else ""
+            self._tools.words("deliver-unexplained", errors=unexplained - missing, missing=missing)
+            if unexplained
+            else ""
         )
         self._remark.setVisible(bool(unexplained))
         free = not unexplained or self.as_draft.isChecked()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.sheet.places import Place
-from ui.look import Look
+from ui.look import Look, plain_tip
 from ui.marks import SIGNS, mark_icon
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class FindingList(QListWidget):
         super().__init__(parent)
         self._look = look
         self._is_explained: Callable[[Finding], bool] = lambda _: False
+        self._table = ""
         self._headings: list[tuple[QListWidgetItem, str, list[Finding]]] = []
         self.setAccessibleName(look.words("findings"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -87,9 +88,14 @@ class FindingList(QListWidget):
 
     # -- showing -----------------------------------------------------------------------------------------
 
-    def fill(self, findings: Iterable[Finding], is_explained: Callable[[Finding], bool]) -> None:
-        """Show other findings, all of them closed."""
-        self._is_explained = is_explained
+    def fill(
+        self, findings: Iterable[Finding], is_explained: Callable[[Finding], bool], table: str = ""
+    ) -> None:
+        """Show other findings, all of them closed.
+
+        ``table`` is the name of the only table: a line has no room for what goes without saying.
+        """
+        self._is_explained, self._table = is_explained, table
         self.clear()
         self._headings = []
         shown = list(findings)
@@ -174,12 +180,15 @@ class FindingList(QListWidget):
 
     def _show_closed(self, item: QListWidgetItem, finding: Finding) -> None:
         """Show a finding as one line."""
-        text = finding.message.replace("\n", " ")
+        full = text = finding.message.replace("\n", " ")
+        if self._table and text.startswith(f"{self._table}第"):
+            text = text.removeprefix(self._table)
         if self._is_explained(finding):
             text = self._look.words("explained-entry", message=text)
             item.setForeground(self._look.colour("muted"))
         item.setIcon(mark_icon(self._look, group_of(finding)))
         item.setText(text)
+        item.setToolTip(plain_tip(full))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)  # also while its entry is open
         item.setSizeHint(self._line())
 

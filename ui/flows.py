@@ -263,7 +263,8 @@ class Flows(QObject):
         from ui.rendered import RenderedPdf
 
         words = self._tools.words
-        remarks = [words("draft-mark", count=len(judged.unexplained))] if judged.unexplained else []
+        left, empty = len(judged.unexplained), sum(one.missing for one in judged.unexplained)
+        remarks = [words("draft-mark", errors=left - empty, missing=empty)] if left else []
         missing = dict.fromkeys(one.code for one in printed.missing[0])
         if missing:
             remarks.append(words("no-glyphs", codes="、".join(missing)))

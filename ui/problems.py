@@ -277,7 +277,9 @@ class ProblemsPane(QFrame):
     def _fill(self) -> None:
         kept, session = self.current, self._session
         self._close_entry()
-        self._list.fill(self._shown, session.is_explained if session else lambda _: False)
+        tables = list(session.document.form.top_tables()) if session else []
+        only = tables[0].label if len(tables) == 1 else ""
+        self._list.fill(self._shown, session.is_explained if session else lambda _: False, only)
         self._nothing.setVisible(not self._shown)
         row = self._list.row_of(kept)
         row = self._list.row_for(self._place) if row is None else row

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.sheet.document import Document, blank_document, new_id
-from core.sheet.document_file import document_bytes
+from core.sheet.document_file import document_bytes, read_document
 from core.sheet.edits import SetText
 from core.sheet.forms import FormLibrary
 from core.sheet.places import field_place
 from tests.ui.conftest import Clerk
+from ui.finding_list import FindingList
 from ui.importing import ImportPage
 from ui.main_window import MainWindow
 from ui.new_form import NewFormPage
@@ -87,6 +88,20 @@ def test_after_an_explanation_the_keyboard_is_at_the_cell_again(
     clerk.presses(key, modifier)
     QApplication.processEvents()
     assert keyboard() is clerk.view.typing.editor
+
+
+def test_a_line_of_the_list_begins_with_the_row_where_there_is_only_one_table(
+    window: MainWindow, open_document: Open, forms: FormLibrary, resources: Path
+) -> None:
+    document = read_document((resources / "forms/sc-self/2023/sample.json").read_bytes(), forms)
+    document.set_text(document.place("indicators[1].weight"), "优")
+    open_document(document)
+    window.problems.refresh()
+    findings = window.problems.findChild(FindingList)
+    assert findings is not None
+    lines = [findings.item(row).text() for row in range(findings.count())]
+    assert any(line.startswith("第1行“权重”") for line in lines)
+    assert not any(line.startswith("绩效指标第1行") for line in lines)
 
 
 def test_the_side_list_is_as_wide_for_many_findings_as_for_few(

@@ -218,7 +218,7 @@ def test_unexplained_errors_need_an_explanation_or_the_draft_mark(
     page = window.page
     assert isinstance(page, DeliverPage)
     assert not page.button.isEnabled()
-    assert "必须修改" in shown_texts(window)
+    assert "1 个必须修改的问题，0 格必填未填" in shown_texts(window)
     page.as_draft.setChecked(True)
     assert page.button.isEnabled()
 
