@@ -106,12 +106,14 @@ def _limit(scene: Scene) -> str:
 
 
 def _budget_changed(scene: Scene) -> Hits:
-    """SE-14: the budget was changed during the year, and the cell for the reason is blank."""
+    """SE-14: the budget was changed during the year, and the cell for the reason is blank or silent on it."""
     before, after = scene.number("initial_total"), scene.number("budget_total")
-    if before is None or after is None or before == after or _low_rate(scene.number("rate"), scene.settings):
-        return ()  # SE-13 asks for the same cell
+    if before is None or after is None or before == after:
+        return ()
     reason = scene.text("rate_reason")
     if is_no_reason(reason, scene.settings):
+        if _low_rate(scene.number("rate"), scene.settings):
+            return ()  # SE-13 asks for the same cell
         case = "" if after > before else "less"
     elif _speaks_of_spending_alone(reason, scene.settings):
         case = "spending"
