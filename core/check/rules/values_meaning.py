@@ -35,6 +35,8 @@ _JUST_WORDS = frozenset((Kind.WORDS, Kind.GRADES, Kind.GRADE))
 _NO_NUMBER = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE))
 SLOGANS = ("进一步", "不断", "切实", "持续")
 """What begins like this tells an effect under every level."""
+_OF_A_SORT = ("以", "及", "内", "级", "左右", "或", "的", "次", "/")
+"""Behind a figure they say of what sort something is, not how many there are."""
 
 
 def _without_basis(row: RowView) -> bool | None:
@@ -229,7 +231,7 @@ def _figure_in_name(row: RowView) -> Hits:
     """IV-17: the value stands in the name; an error when it is another than the value's."""
     seen = look(row)
     name = seen.name
-    if name.template or not name.core or not (name.figures or name.ending):
+    if name.template or not name.core or not (name.figures or name.ending or name.inside):
         return ()
     for measure in seen.numbers:
         value = measure.value
@@ -254,10 +256,17 @@ def _figures_like(name: Name, measure: Measure) -> list[tuple[str, Decimal]]:
     """Give the figures of a name that are of the same sort as a value: percentages, or of its unit."""
     if measure.percent:
         return [(text, Decimal(text.strip("≥≤≧≦><=%"))) for text in name.figures if text.endswith("%")]
-    unit = measure.value.unit
-    if name.ending is None or unit is None or name.ending[1] != unit.typed.strip():
+    unit = measure.value.unit.typed.strip() if measure.value.unit is not None else ""
+    if not unit:
         return []
-    return [("".join(name.ending), Decimal(name.ending[0]))]
+    if name.ending is not None and name.ending[1] == unit:
+        return [("".join(name.ending), Decimal(name.ending[0]))]
+    # 开设16个社团, but not 30人以上企业 or 20户级
+    return [
+        (number + unit, Decimal(number))
+        for number, rest in name.inside
+        if rest.startswith(unit) and len(rest) > len(unit) and not rest[len(unit) :].startswith(_OF_A_SORT)
+    ]
 
 
 def _bare_name(row: RowView, name: Name) -> list[Edit]:

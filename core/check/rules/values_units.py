@@ -168,13 +168,16 @@ def _unit_of_name(row: RowView, name: Name) -> str:
 
 def _price_of(row: RowView, name: Name, unit: str) -> str:
     """The unit a price should have (元/件), when its name says for what and the value does not."""
-    words = row.context.words
     if not unit.endswith("元") or "/" in unit:
         return ""
-    for word, counted in words.data["price"]["per"].items():
-        if word in name.core:
-            return f"{unit}/{counted}"
-    return ""
+    price = row.context.words.data["price"]
+    what, when = (
+        next((counted for word, counted in price[key].items() if word in name.core), "")
+        for key in ("per", "time")
+    )
+    if not what or what == when:
+        return f"{unit}/{what}" if what else ""
+    return f"{unit}/{what}·{when}" if when else f"{unit}/{what}"
 
 
 def _everywhere(row: RowView, measure: Measure, unit: str, better: str) -> list[Edit]:

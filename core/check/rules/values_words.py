@@ -15,6 +15,8 @@ from typing import Any
 from core.check.rules.wording_prose import Prose
 
 KEPT = 2048
+SHARES = ("率", "占比")
+"""How the name of a share ends."""
 NEAR = 3
 """So many characters before what is wanted may turn it round."""
 SHORTEST_SLOGAN = 6
@@ -44,6 +46,9 @@ _FIGURE = re.compile("[0-9]")
 _FIGURES = re.compile(r"[≥≤≧≦><=]=?[0-9]+(?:\.[0-9]+)?%?|[0-9]+(?:\.[0-9]+)?%")
 _COUNT_AT_END = re.compile(
     r"(?<![0-9.第前])(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9%.,、，。()]{1,4}?)(?:及?以[上下内])?$"
+)
+_COUNT_INSIDE = re.compile(
+    r"(?<=[一-鿿]{2})(?<![第前每近满各])(?P<number>[1-9][0-9]+(?:\.[0-9]+)?)(?P<rest>[^0-9%.,、，。()]{2,8})"
 )
 _SIGNS = {"≧": "≥", "≦": "≤", ">=": "≥", "<=": "≤", "不低于": "≥", "不少于": "≥", "不超过": "≤"}
 
@@ -84,6 +89,8 @@ class Name:
     """How many of the name's characters stand before a figure at its end; 0 when it does not end so."""
     ending: tuple[str, str] | None
     """A number and what is perhaps its unit, at the end of the name (40, 个)."""
+    inside: tuple[tuple[str, str], ...]
+    """Numbers of two digits and more within the name, each with what follows (16, 个社团)."""
     figures: tuple[str, ...]
     """Signed figures and percentages anywhere in the name."""
     brackets: tuple[str, ...]
@@ -124,6 +131,7 @@ class Words:
         self._turned = tuple(data["higher"]["turned"])
         wanted = data["wanted"]
         self._wanted = re.compile(f"(?:{_either(wanted['words'])})(?:{_either(wanted['tails'])})$")
+        self._open = re.compile(_either(data["open_rates"]["words"]))
         self._unwanted = re.compile(_either(wanted["turned"]))
         self._growth = tuple(data["mean"]["except"])
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
@@ -238,7 +246,7 @@ class Words:
         core = bare[: figure.start()] if figure is not None else bare
         ending = _COUNT_AT_END.search(bare) if figured and figure is None else None
         last = None if brackets or prefix is not None else figure or ending
-        bounded = self.ends_with("bounded", core)
+        bounded = self.ends_with("bounded", core) or self._is_share(core)
         # 成功率 ends like 功率 and is a share all the same.
         rate = bounded or (self.ends_with("rate", core) and not core.endswith(self._no_rate))
         return Name(
@@ -259,6 +267,7 @@ class Words:
             aim=_aim(figure) if figure is not None else "",
             bare=last.start() if last is not None else 0,
             ending=(ending["number"], ending["unit"]) if ending is not None else None,
+            inside=tuple(_COUNT_INSIDE.findall(core)) if figured else (),
             figures=tuple(_FIGURES.findall(plain)) if figured else (),
             brackets=brackets,
             template=self.first_of("template", text, "signs"),
@@ -287,6 +296,10 @@ class Words:
             return self._find_wanted(core)
         head = next(head for head in self._heads["higher"] if core.endswith(head))
         return "" if core.removesuffix(head).endswith(self._turned) else head
+
+    def _is_share(self, core: str) -> bool:
+        """Whether a name is the share of what is done or good: never more than all."""
+        return core.endswith(SHARES) and self._wanted.search(core) is not None and not self._open.search(core)
 
     def _find_wanted(self, core: str) -> str:
         found = self._wanted.search(core)

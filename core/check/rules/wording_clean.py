@@ -19,7 +19,6 @@ _BARE_NOTE = re.compile(
     r"^(?:限|不超过)?[0-9]{2,4}\s*字(?:以内|之内|以下)[。：:]?|(?:限|不超过)?[0-9]{2,4}\s*字(?:以内|之内|以下)[。]?$"
 )
 _COMPLETE = frozenset('。；;！？!?）)”"’』」】》…：:>')
-_INNER = ("，", "、", "。", "；", ",")
 
 _DOUBLED = tuple(mark * 2 for mark in "，。；：、！？,;“”")
 _SPACES = (" ", "\u3000", "\xa0", "\t")
@@ -82,7 +81,7 @@ def is_not_cut_off(row: RowView, column: str) -> Hits:
         return ()
     settings = row.settings
     longest = max((*settings["cut_bytes"], *settings["cut_characters"]), default=0)
-    if length > longest or not any(mark in text for mark in _INNER):
+    if length > longest:
         return ()
     width = len(text.encode("gbk", "replace"))
     if width in settings["cut_bytes"]:
