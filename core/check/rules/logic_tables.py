@@ -103,19 +103,41 @@ def _levels(table: TableView) -> Hits:
 # IX-06: the same name twice ------------------------------------------------------------------------
 
 
-def _key(row: RowView) -> str | None:
-    key = name_of(row).key
-    return key if key and not key.isdigit() else None  # IX-20: a figure is no name at all
+class _Same(NamedTuple):
+    """A name without the unit in brackets behind it, and that unit: …水样数（个） is …水样数."""
+
+    key: str
+    unit: str = ""
+
+
+def _key_of(fact: _Same) -> str:
+    return fact.key
+
+
+def _key(row: RowView) -> _Same | None:
+    name = name_of(row)
+    if not name.key or name.key.isdigit():
+        return None  # IX-20: a figure is no name at all
+    if name.brackets and name.plain.endswith(")"):
+        unit, grammar = name.brackets[-1], row.context.grammar
+        if grammar.tables.units.names.whole(unit) is not None:
+            return _Same(name.key.removesuffix(unit.casefold()), unit)
+    return _Same(name.key)
 
 
 def _doubled(table: TableView) -> Hits:
     if not table.repeated:
         return ()
-    found: dict[str, list[Place]] = {}
-    for row, key in table.facts:
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for row, (key, unit) in table.facts:
         if key in table.repeated:
-            found.setdefault(key, []).append(row.place("name"))
-    return [table.hit(*places, count=len(places)) for places in found.values()]
+            found.setdefault(key, []).append((unit, row.place("name")))
+    hits = []
+    for same in found.values():
+        units = {unit for unit, _ in same if unit}
+        if len(units) < 2:  # …规模（人） and …规模（场） are two
+            hits.append(table.hit(*(place for _, place in same), count=len(same)))
+    return hits
 
 
 # IX-07: nearly the same name, another value ----------------------------------------------------------
@@ -291,11 +313,11 @@ def _empty_rows(table: TableView) -> Hits:
         hits.append(
             table.hit(*(place for place, _ in left), case="left", edits=edits, typed=typed, waiting=True)
         )
-    blank = [(row.place("level2"), fact.typed) for row, fact in table.facts if fact.sort == "blank"]
-    # Levels that may stay empty are only named beside others.
-    told = any(level not in table.settings["blank_levels"] for _, level in blank)
-    if told and any(fact.sort == "filled" for _, fact in table.facts):
-        hits.append(table.hit(*(place for place, _ in blank), count=len(blank), waiting=True))
+    may_stay = table.settings["blank_levels"]
+    empty = [(row, fact) for row, fact in table.facts if fact.sort == "blank"]
+    blank = [row.place("level2") for row, fact in empty if fact.typed not in may_stay]
+    if blank and any(fact.sort == "filled" for _, fact in table.facts):
+        hits.append(table.hit(*blank, count=len(blank), waiting=True))
     return hits
 
 
@@ -320,7 +342,7 @@ def _how_many(table: TableView) -> Hits:
 
 RULES = (
     TableRule("IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value")),
-    TableRule("IX-06", _key, _doubled, ("name",), alike=str),
+    TableRule("IX-06", _key, _doubled, ("name",), alike=_key_of),
     TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO, alike=_short),
     TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",)),
     TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1",)),
