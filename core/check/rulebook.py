@@ -6,6 +6,7 @@ from core.check.rules import (
     across_amounts,
     across_facts,
     across_monitoring,
+    across_outlook,
     across_targets,
     amounts,
     dates,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *across_facts.RULES,
     *across_amounts.RULES,
     *across_monitoring.RULES,
+    *across_outlook.RULES,
 )
 """What the catalogue is bound from; each module of ``core.check.rules`` ends with its own tuple."""
 ACROSS: tuple[AcrossRule, ...] = (*across.RULES, *wording.ACROSS)
