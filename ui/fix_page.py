@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidgetItem, QWidge
 
 from core.check.fixing import Change, Merged, Skipped, changes_of, excerpts, merge
 from core.check.labels import Labels
+from ui.fix_preview import as_it_comes_out
 from ui.listing import Listing
 from ui.page_frame import PageFrame
 from ui.tools import Tools
@@ -98,7 +99,9 @@ class FixPage(PageFrame):
         labels = Labels(document.form, self._tools.messages)
         for number, finding in enumerate(self.findings):
             if finding.fix is not None:
-                self._lines += [(number, one) for one in changes_of(finding.fix.edits, document, labels)]
+                changes = changes_of(finding.fix.edits, document, labels)
+                shown = as_it_comes_out(changes, self._session, words)
+                self._lines += [(number, one) for one in shown]
         rows = [[one.where, *self._before_and_after(one)] for _, one in self._lines]
         heads = [words(name) for name in ("paste-where", "paste-old", "paste-new")]
         made = Listing(heads, rows, [20, 20], self.look, self)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from core.check.fixing import Change, excerpts
+from core.sheet.numbers import shown_computed
 from ui.look import Look, Words
+
+if TYPE_CHECKING:
+    from ui.session import Session
 
 FEW = 3
 """So many changes are shown as they are; more of them in a list that scrolls."""
@@ -80,6 +85,18 @@ class FixPreview(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return button
+
+
+def as_it_comes_out(changes: Sequence[Change], session: Session, words: Words) -> list[Change]:
+    """Give the changes with the figure the program works out where a typed one is taken away."""
+    form, shown = session.document.form, []
+    for one in changes:
+        fields = form.tables[one.place.table].columns if one.place.table else form.fields
+        field, figure = fields.get(one.place.column), ""
+        if one.sort == "text" and not one.new and field is not None and field.compute:
+            figure = shown_computed(session.computation.value(one.place), field, form.money)
+        shown.append(one._replace(new=words("fix-computed", value=figure)) if figure else one)
+    return shown
 
 
 def change_lines(change: Change, words: Words, *, alone: bool = False) -> list[str]:

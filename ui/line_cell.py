@@ -30,6 +30,8 @@ class LineCell(QLineEdit):
             self._shown = text
             if text != self.text():  # equal text keeps the caret in place
                 self.setText(text)
+                if not self.hasFocus():
+                    self.setCursorPosition(0)  # its beginning is seen, not its end
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""

@@ -12,7 +12,7 @@ from core.check.fixing import alike, changes_of
 from core.check.labels import Labels
 from core.sheet.places import Place
 from ui.explaining_box import ExplainingBox
-from ui.fix_preview import FixPreview
+from ui.fix_preview import FixPreview, as_it_comes_out
 from ui.look import Look
 from ui.marks import SIGNS
 
@@ -119,7 +119,8 @@ class ProblemEntry(QWidget):
         self._changes = changes_of(fix.edits, session.document, labels)
         group = alike(self.finding, session.findings())
         count = sum(len(one.fix.edits) for one in group if one.fix) if len(group) > 1 else 0
-        preview = FixPreview(fix.say, self._changes, count, self._look, self)
+        shown = as_it_comes_out(self._changes, session, self._look.words)
+        preview = FixPreview(fix.say, shown, count, self._look, self)
         preview.wanted.connect(self.fix_wanted)
         preview.all_wanted.connect(self.fix_all_wanted)
         self._layout.addWidget(preview)

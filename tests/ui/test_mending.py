@@ -11,6 +11,7 @@ from core.check.finding import Finding, Fix, Severity
 from core.sheet.document import Document
 from core.sheet.document_file import read_document
 from core.sheet.edits import AddRow, MoveRow, RemoveRow, SetText
+from core.sheet.forms import FormLibrary
 from core.sheet.places import Place, field_place
 from tests.ui.conftest import Clerk
 from ui.fix_page import FixPage
@@ -74,6 +75,21 @@ def test_all_fixes_of_a_kind_are_shown_and_applied_by_one_key_each_and_undone_by
     assert "已修改 4 处" in window.status.texts()
     clerk.presses(Key.Key_Z, Modifier.ControlModifier)
     assert values(clerk) == WIDE
+
+
+def test_a_typed_figure_that_is_given_up_shows_the_one_that_comes_out(
+    window: MainWindow, open_document: Open, forms: FormLibrary, resources: Path
+) -> None:
+    document = read_document((resources / "forms/sc-self/2023/sample.json").read_bytes(), forms)
+    place = document.place("indicators[3].score")
+    document.set_text(place, "9.5")
+    clerk = open_document(document)
+    clerk.goes_to(place)
+    window.problems.refresh()
+    entry = window.problems.entry
+    assert entry is not None
+    assert entry.fix is not None
+    assert entry.fix.texts() == ["9.5　→　9.09（自动计算）"]
 
 
 def test_space_takes_one_of_them_out(window: MainWindow, open_document: Open, slips: Document) -> None:
