@@ -13,6 +13,7 @@ from core.check.rules import (
     logic_rows,
     logic_shift,
     logic_tables,
+    logic_task_goals,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *logic_names.RULES,
     *logic_costs.RULES,
     *logic_goals.RULES,
+    *logic_task_goals.RULES,
     *logic_shift.RULES,
     *logic_periods.RULES,
     *logic_direction.RULES,

@@ -195,7 +195,7 @@ def figures_in(text: str, grammar: ValueGrammar) -> list[Figure]:
     return found
 
 
-class _Aim(NamedTuple):
+class Aim(NamedTuple):
     """An indicator that a goal may name: its words and its value."""
 
     words: str
@@ -214,7 +214,7 @@ def _aim(row: RowView) -> tuple[str, tuple[Measure, ...]]:
     return row.text("name"), look(row).numbers
 
 
-def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> _Aim | None:
+def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> Aim | None:
     measure = next((one for one in numbers if "value" in one.columns), None)
     if measure is None:
         return None
@@ -226,7 +226,7 @@ def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> _Aim | N
     number = (value.number or Decimal(0)).scaleb(value.scale)
     core = words.name(name).core
     bare = words.aimed_at(words.without_count(core))
-    return _Aim(words.without_count(short), shown(measure), number, unit, measure.columns, core, bare)
+    return Aim(words.without_count(short), shown(measure), number, unit, measure.columns, core, bare)
 
 
 def _goal_and_indicators(table: TableView) -> Hits:
@@ -234,7 +234,7 @@ def _goal_and_indicators(table: TableView) -> Hits:
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
         return ()
-    aims = [(row, aim) for row, fact in table.facts if (aim := _aim_of(row, *fact)) is not None]
+    aims = [(row, aim) for row, fact in table.facts if (aim := aim_of(row, *fact)) is not None]
     counts = Counter(aim.unit for _, aim in aims)
     single = {unit for unit, count in Counter(one.unit for one in figures).items() if count == 1}
     units = {figure.unit for figure in figures}
@@ -252,9 +252,9 @@ def _goal_and_indicators(table: TableView) -> Hits:
     return hits
 
 
-def _aim_of(row: RowView, name: str, numbers: tuple[Measure, ...]) -> _Aim | None:
+def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...]) -> Aim | None:
     """Give what a row aims at, worked out once until one of its texts changes."""
-    known: tuple[_Aim | None] | None = row.memo.get("aim")
+    known: tuple[Aim | None] | None = row.memo.get("aim")
     if known is None:
         known = (_read(name, numbers, row.context),)
         row.keep("aim", looked_at(row), known)
@@ -267,18 +267,23 @@ def _aims_of(table: TableView) -> list[Figure]:
     goal = holder.cells.get("goal", "") if "goal" in holder.columns else table.text("goal")
     known: tuple[str, list[Figure]] | None = holder.memo.get("figures")
     if known is None or known[0] != goal:
-        unlike = table.context.words.data["aims"]["except"]
-        found = figures_in(goal, table.context.grammar) if goal else []
-        known = goal, [one._replace(aside=any(word in one.clause for word in unlike)) for one in found]
+        known = goal, aims_in(goal, table.context)
         holder.keep("figures", ("goal",), known)
     return known[1]
 
 
-def _unlike(table: TableView, row: RowView, aim: _Aim, figures: list[Figure], *, only: bool) -> Hit | None:
+def aims_in(goal: str, context: Context) -> list[Figure]:
+    """Give the figures of a goal, with what is said aside told apart."""
+    unlike = context.words.data["aims"]["except"]
+    found = figures_in(goal, context.grammar) if goal else []
+    return [one._replace(aside=any(word in one.clause for word in unlike)) for one in found]
+
+
+def _unlike(table: TableView, row: RowView, aim: Aim, figures: list[Figure], *, only: bool) -> Hit | None:
     """Tell a figure that is not the aim's; ``only``: no other figure and no other aim has its unit."""
     words = table.context.words
     alike = [one for one in figures if one.unit == aim.unit]
-    same = [one for one in alike if _speaks(one, aim, words, only=only) and _is_single(one, figures)]
+    same = [one for one in alike if speaks(one, aim, words, only=only) and is_single(one, figures)]
     if not same or any(figure.number == aim.number for figure in same):
         return None
     if any(one.number == aim.number and not words.aimed_at(_before(one)) for one in alike):
@@ -291,7 +296,7 @@ def _before(figure: Figure) -> str:
     return figure.clause.removesuffix(figure.typed)
 
 
-def _speaks(figure: Figure, aim: _Aim, words: Words, *, only: bool) -> bool:
+def speaks(figure: Figure, aim: Aim, words: Words, *, only: bool) -> bool:
     """Whether a figure is told of what an aim measures."""
     if len(aim.core) > SHORTEST and aim.core in figure.clause:
         rest = figure.clause.replace(aim.core, "")  # 增长率 in the name itself is no 增长 beside it
@@ -336,7 +341,7 @@ def _says(figure: Figure, words: str) -> bool:
     return 2 * sum(pair in around for pair in pairs) >= len(pairs)
 
 
-def _is_single(figure: Figure, figures: list[Figure]) -> bool:
+def is_single(figure: Figure, figures: list[Figure]) -> bool:
     """Whether a clause has only one figure of its unit."""
     clause = figure.clause
     others = [other.clause for other in figures if other is not figure and other.unit == figure.unit]
