@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.check.checker import Checker, read_checker
 from core.draft.store import Store, open_store
 from core.sheet.document import Document, blank_document
 from core.sheet.document_file import read_document
@@ -230,11 +231,20 @@ def store(data_folder: Path) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def checker(resources: Path) -> Checker:
+    """All checks that ship, read once: nothing in them changes."""
+    return read_checker(resources)
+
+
 @pytest.fixture
-def window(qtbot: QtBot, store: Store, resources: Path, look: Look, answers: Answers) -> Iterator[MainWindow]:
+def window(
+    qtbot: QtBot, store: Store, resources: Path, look: Look, answers: Answers, checker: Checker
+) -> Iterator[MainWindow]:
     """The window with no draft in it yet, findings not held back by the first paint."""
     tasks = AtOnce(lambda error: tell_failure(error, look.words.messages, answers))
     tools = Tools(resources, store, look, answers, tasks, today=lambda: date(2025, 9, 1))
+    tools._checker = checker
     made = MainWindow(tools)
     made.resize(1366, 768)
     qtbot.addWidget(made)
