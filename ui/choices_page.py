@@ -54,6 +54,7 @@ class ChoicesPage(PageFrame):
             name = "choice-presumed" if number == 0 else "choice-local"
             box.addItem(self._tools.words(name, value=text))
         box.setCurrentIndex(offer.options.index(offer.value))
+        box.setMaximumWidth(self.look.em(20))
         box.currentIndexChanged.connect(lambda index: self.picked.emit(offer.name, offer.options[index]))
         label = QLabel(offer.label, self.content)
         label.setTextFormat(Qt.TextFormat.PlainText)

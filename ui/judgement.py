@@ -103,6 +103,7 @@ class Judgement(QObject):
 
         document = pane.session.document
         self._workspace.surroundings.pick(document, name, value)
+        pane.session.judge_fully()  # who asks how it is judged wants to see what comes of it
         offers = offers_of(self._tools.binding_of(document))
         label = next(one.label for one in offers if one.name == name)
         text = shown_option(value, self._tools)

@@ -64,6 +64,17 @@ def test_what_the_form_offers_is_picked_by_keyboard_and_counts_at_once(
     assert "WT-01" in checks(clerk)
 
 
+def test_what_comes_of_a_pick_is_seen_though_rows_might_still_come(
+    window: MainWindow, open_document: Open, hundred: Document
+) -> None:
+    place = hundred.place("indicators[1].weight")
+    hundred.set_text(place, f"{Decimal(hundred.text(place)) - 10:f}")
+    clerk = open_document(hundred)
+    page_of(window, clerk)
+    clerk.presses(Key.Key_Down)
+    assert any(one.check == "WT-01" for one in clerk.session.findings())
+
+
 def test_the_finding_itself_offers_the_pick(
     window: MainWindow, open_document: Open, hundred: Document
 ) -> None:
