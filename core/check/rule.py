@@ -70,8 +70,8 @@ class TableRule:
     exist. Rows of a table inside a row are judged for each such row by themselves, and a field is then first
     looked for in that row; ``together`` judges all tables of the role at once. With ``blank`` a row that
     has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
-    by) the table says at once which of these several rows share, ``table.repeated``, and the judge is silent
-    while that is nothing.
+    by) the table says at once which of these several rows share, ``table.repeated``, and the judge looks at
+    no other facts than theirs: a row that shares nothing makes no difference to it.
     """
 
     check: str

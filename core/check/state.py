@@ -139,30 +139,32 @@ class Facts:
         """Note a row's fact that changed, None for none; give whether that concerns the judges."""
         key = view.key
         there = key in self._known
-        shared = bool(self._repeated)
+        concerned = self._alike is None
         if self._alike is not None:
+            # Who only compares rows has nothing else to say while what a row shares, no other row does.
             if there:
-                self._note(self._alike(self._known[key][1]), -1)
+                concerned = self._note(self._alike(self._known[key][1]), -1)
             if fact is not None:
-                self._note(self._alike(fact), 1)
+                concerned = self._note(self._alike(fact), 1) or concerned
         if fact is None:
             del self._known[key]
         else:
             self._known[key] = view, fact
         if self._view is not None:
             self._mend(self._view.facts, view, fact, there=there)
-        # Who only compares rows has nothing to say while none are alike.
-        return self._alike is None or shared or bool(self._repeated)
+        return concerned
 
-    def _note(self, shared: Hashable, more: int) -> None:
-        """Count the rows that share something."""
-        count = self._count[shared] = self._count.get(shared, 0) + more
+    def _note(self, shared: Hashable, more: int) -> bool:
+        """Count the rows that share something; give whether several do, or did before."""
+        before = self._count.get(shared, 0)
+        count = self._count[shared] = before + more
         if count > 1:
             self._repeated.add(shared)
         else:
             self._repeated.discard(shared)
             if not count:
                 del self._count[shared]
+        return before > 1 or count > 1
 
     def _mend(self, facts: list[tuple[RowView, object]], view: RowView, fact: object, *, there: bool) -> None:
         rank = self._ranks.get(view.key)
