@@ -13,6 +13,7 @@ SHEET_KEYS = (
     *("type", "f2", "enter", "tab", "alt-enter", "escape", "delete"),
     *("alt-down", "arrows", "copy"),
 )
+PAGE_KEYS = ("page-go", "page-back")
 
 
 class HelpPage(PageFrame):
@@ -37,7 +38,8 @@ class HelpPage(PageFrame):
             for one in ACTIONS
             if one.keys
         ]
-        self._table(rows)
+        page_keys = [(tools.words(f"key-{one}"), tools.words(f"key-{one}-does")) for one in PAGE_KEYS]
+        self._table([*rows, *page_keys])
         self.text(tools.words("help-data", folder=str(tools.store.folder.path)), "quiet")
         self.body.addStretch(1)
 
