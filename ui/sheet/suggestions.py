@@ -108,7 +108,7 @@ class Suggestions(QFrame):
         wanted, few = (line * min(count, most) + foot for most in (_ROWS, _FEW))
         below, above = room.bottom() - cell.bottom(), cell.top() - room.top()
         under = below >= few or below >= above
-        height = min(wanted, below if under else above)
+        height = min(wanted, below) if under else min(few, above)  # above it hides the heading
         top = cell.bottom() + 1 if under else cell.top() - height
         name = max(self._width(0), self._look.em(10)) + self._look.em(1.5)
         width = min(self._look.em(_WIDEST), name + self._width(1) + self._look.em(2.5))
