@@ -16,8 +16,8 @@ from core.sheet.edits import SetText
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
 
 _CLOSING = ("）", ")")
-FEW = 3
-"""A level of fewer indicators has one above half of it as a matter of course."""
+PAIR = 2
+"""A level of so few indicators has one above half of it as a matter of course."""
 _BARELY = Decimal("0.5")
 """What makes at least a limit more than a share: half a hundredth of a point, in hundredths."""
 _POINTS = re.compile(r"[（(]\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分?\s*[）)]\s*$")
@@ -180,7 +180,7 @@ def _heavy(table: TableView) -> Hits:
     return [
         table.hit(
             row.place("weight"),
-            case="" if fact.weight >= heaviest else "half",
+            case="" if fact.weight >= heaviest else "most" if len(levels[fact.level]) == PAIR else "half",
             a=written(fact.weight),
             level=fact.level,
             half=str(half),
@@ -191,9 +191,14 @@ def _heavy(table: TableView) -> Hits:
 
 
 def _limit(level: str, weights: list[Decimal], heaviest: Decimal, share: Decimal) -> Decimal:
-    """Give from which weight on an indicator of a level is too heavy: the setting, or a share of all."""
-    if not level or len(weights) < FEW:
+    """Give from which weight on an indicator of a level is too heavy: the setting, or a share of all.
+
+    Of two indicators one is above half as a matter of course: it may have half of what is left, too.
+    """
+    if not level or len(weights) < PAIR:
         return heaviest
+    if len(weights) == PAIR:
+        share = (Decimal(share) + 100) / 2
     return min(Decimal(heaviest), (sum(weights, Decimal(0)) * share + _BARELY) / 100)
 
 
