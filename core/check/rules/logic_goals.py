@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -234,15 +234,12 @@ def _goal_and_indicators(table: TableView) -> Hits:
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
         return ()
-    aims = [(row, aim) for row, fact in table.facts if (aim := aim_of(row, *fact)) is not None]
-    counts = Counter(aim.unit for _, aim in aims)
-    single = {unit for unit, count in Counter(one.unit for one in figures).items() if count == 1}
-    units = {figure.unit for figure in figures}
+    units = Counter([figure.unit for figure in figures])
+    aims = aims_of_units(table.facts, units)
+    counts = Counter([aim.unit for _, aim in aims])
     hits = []
     for row, aim in aims:
-        if aim.unit not in units:
-            continue
-        only = aim.unit in single and counts[aim.unit] == 1
+        only = units[aim.unit] == 1 and counts[aim.unit] == 1
         known: tuple[list[Figure], bool, Hit | None] | None = row.memo.get("unlike")
         if known is None or known[0] is not figures or known[1] is not only:
             known = figures, only, _unlike(table, row, aim, figures, only=only)
@@ -250,6 +247,19 @@ def _goal_and_indicators(table: TableView) -> Hits:
         if known[2] is not None:
             hits.append(known[2])
     return hits
+
+
+def aims_of_units(
+    facts: Iterable[tuple[RowView, tuple[str, tuple[Measure, ...]]]], units: Container[str]
+) -> list[tuple[RowView, Aim]]:
+    """Give the rows that aim at something in one of these units."""
+    found = []
+    for row, fact in facts:
+        known: tuple[Aim | None] | None = row.memo.get("aim")
+        aim = known[0] if known is not None else aim_of(row, *fact)
+        if aim is not None and aim.unit in units:
+            found.append((row, aim))
+    return found
 
 
 def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...]) -> Aim | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from core.check.rule import INDICATORS, Hits, TableRule
-from core.check.rules.logic_goals import Aim, Figure, aim_of, aims_in, is_single, speaks
+from core.check.rules.logic_goals import Aim, Figure, aims_in, aims_of_units, is_single, speaks
 from core.check.rules.values_row import ALSO, Measure, look
 from core.check.view import RowView, TableView
 
@@ -22,12 +22,25 @@ class _Line(NamedTuple):
 
 
 def _line(row: RowView) -> _Line | None:
+    if not _has_tasks(row):
+        return None
     table = row.scene.form.tables[row.table]
     if table.role == INDICATORS:
         numbers = () if table.parent or "value" not in row.columns else look(row).numbers
         return _Line(row.text("name"), numbers) if numbers else None
     goal = row.text(GOAL) if GOAL in row.columns and not table.parent else ""
     return _Line("", goal=goal) if any(map(str.isdigit, goal)) else None
+
+
+def _has_tasks(row: RowView) -> bool:
+    """Whether the form has tasks with goals beside its indicators."""
+    memo = row.scene.fields.memo
+    known: bool | None = memo.get("tasks")
+    if known is None:
+        tables = row.scene.form.tables.values()
+        known = any(GOAL in one.columns and one.role != INDICATORS and not one.parent for one in tables)
+        memo["tasks"] = known
+    return known
 
 
 def _figures(row: RowView, goal: str) -> list[Figure]:
@@ -45,11 +58,7 @@ def _unlike(table: TableView) -> Hits:
     if not figures:
         return ()
     counts = Counter(figure.unit for figure in figures)
-    aims = [
-        (row, aim)
-        for row, fact in table.facts
-        if fact.numbers and (aim := aim_of(row, fact.name, fact.numbers)) is not None and aim.unit in counts
-    ]
+    aims = aims_of_units(((row, (one.name, one.numbers)) for row, one in table.facts if one.numbers), counts)
     units = Counter(aim.unit for _, aim in aims)
     hits = []
     for row, aim in aims:
