@@ -24,6 +24,8 @@ class _Planned(NamedTuple):
     number: Decimal
     unit: str
     typed: str
+    directed: bool
+    """Whether the name itself says which way is better, so that IX-01 or IX-02 asks about the sign."""
 
 
 def _planned(row: RowView) -> _Planned | None:
@@ -38,7 +40,8 @@ def _planned(row: RowView) -> _Planned | None:
         return None
     unit = plain_unit(value, row.context.grammar)
     number = value.number.scaleb(value.scale)
-    return _Planned(seen.name.key, measure.sign, number, unit, shown(measure))
+    directed = bool(seen.name.lower or seen.name.higher)
+    return _Planned(seen.name.key, measure.sign, number, unit, shown(measure), directed)
 
 
 def _within_the_longer_time(table: TableView) -> Hits:
@@ -61,7 +64,7 @@ def _within_the_longer_time(table: TableView) -> Hits:
 def _case(year: _Planned, period: _Planned) -> str:
     opposite = (year.sign in _UP and period.sign in _DOWN) or (year.sign in _DOWN and period.sign in _UP)
     if opposite:
-        return "turned"
+        return "" if year.directed else "turned"
     counted = year.unit and year.unit == period.unit and year.unit not in ("%", "‰") and "/" not in year.unit
     return "table" if counted and year.sign not in _DOWN and year.number > period.number else ""
 
