@@ -108,10 +108,17 @@ class FindingList(QListWidget):
                 item.setData(_FINDING, one)
                 self._show_closed(item, one)
                 self.addItem(item)
-        self.count_anew()
+        self._count()
 
-    def count_anew(self) -> None:
-        """Say in the headings how many are left and how many have been explained."""
+    def show_anew(self) -> None:
+        """Say again which findings are explained, after an explanation came or went."""
+        for row in self.rows():
+            item, finding = self.item(row), self.finding(row)
+            if finding is not None and self.itemWidget(item) is None:
+                self._show_closed(item, finding)
+        self._count()
+
+    def _count(self) -> None:
         for item, group, members in self._headings:
             explained = sum(map(self._is_explained, members))
             count = len(members) - explained
@@ -185,7 +192,8 @@ class FindingList(QListWidget):
             text = text.removeprefix(self._table)
         if self._is_explained(finding):
             text = self._look.words("explained-entry", message=text)
-            item.setForeground(self._look.colour("muted"))
+        explained = self._is_explained(finding)
+        item.setForeground(self._look.colour("muted" if explained else "text"))
         item.setIcon(mark_icon(self._look, group_of(finding)))
         item.setText(text)
         item.setToolTip(plain_tip(full))

@@ -120,7 +120,7 @@ class ProblemsPane(QFrame):
             self._shown = findings
             self._fill()
         else:
-            self._list.count_anew()
+            self._list.show_anew()
             if self._entry is not None:
                 self._entry.refresh()
                 self._fit_entry()

@@ -14,7 +14,17 @@ from core.check.explaining import explain, follow_rows
 from core.sheet.compute import Computation
 from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.document_file import clean_text
-from core.sheet.edits import AddRow, Edit, MoveRow, RemoveRow, SetText, Step, remove_row_edits, text_edit
+from core.sheet.edits import (
+    AddRow,
+    Edit,
+    MoveRow,
+    RemoveRow,
+    SetExplanation,
+    SetText,
+    Step,
+    remove_row_edits,
+    text_edit,
+)
 from core.sheet.errors import RefusedError
 from core.sheet.grid import Adds, Grid, expand
 from core.sheet.history import History, Record
@@ -173,10 +183,7 @@ class Session(QObject):
         if not self._may_store(text):
             return False
         edit = explain(finding, self.document, text)
-        if edit.old == edit.new or not self.do([edit]):
-            return False
-        self.judged.emit()
-        return True
+        return edit.old != edit.new and self.do([edit])
 
     def write_explanation(self, finding: Finding, text: str) -> bool:
         """Take the explanation of a finding as it is being written: kept key by key, one step in the end.
@@ -188,7 +195,6 @@ class Session(QObject):
         edit = explain(finding, self.document, text)
         if edit.old != edit.new:
             self._after(self.history.write(edit), [edit])
-            self.judged.emit()
         return True
 
     def add_row(self, table: str, row_id: str, *, above: bool = False) -> str | None:
@@ -247,7 +253,8 @@ class Session(QObject):
         changed = self.judging.edited(edits)
         self._keep(self.document, record, self.history.open_number == record.number)
         self.edited.emit()
-        if changed:
+        # An explanation changes no finding, but which of them are left: also when it is undone.
+        if changed or any(isinstance(edit, SetExplanation) for edit in edits):
             self.judged.emit()
 
     def _may_change(self) -> bool:

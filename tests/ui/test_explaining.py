@@ -14,6 +14,7 @@ from tests.ui.conftest import Clerk
 from ui.explanations_page import ExplanationsPage
 from ui.finding_list import FindingList
 from ui.main_window import MainWindow
+from ui.problems import LIST_FOLLOWS
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CTRL_ALT = Modifier.ControlModifier | Modifier.AltModifier
@@ -69,6 +70,21 @@ def test_a_heading_counts_what_is_left_and_what_was_explained(window: MainWindow
     assert findings is not None
     headings = [findings.item(row).text() for row in range(findings.count())]
     assert any("必须修改 0（另有 1 个已说明）" in text for text in headings)
+
+
+def test_an_explanation_that_is_undone_is_asked_for_again_everywhere(
+    window: MainWindow, explained: Clerk, qtbot: QtBot
+) -> None:
+    explained.presses(Key.Key_E, CTRL_ALT)
+    explained.goes_to(field_place("unit.name"))
+    settle(window)
+    findings = window.problems.findChild(FindingList)
+    assert findings is not None
+    assert any("已说明：" in findings.item(row).text() for row in range(findings.count()))
+    explained.presses(Key.Key_Z, Modifier.ControlModifier)
+    qtbot.wait(2 * LIST_FOLLOWS)
+    assert not any("已说明" in findings.item(row).text() for row in range(findings.count()))
+    assert "✖ 1" in " ".join(one.text() for one in window.problems.findChildren(QLabel, "tally"))
 
 
 def test_the_entry_is_no_higher_than_its_text_after_an_answer(window: MainWindow, explained: Clerk) -> None:
