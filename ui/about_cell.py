@@ -82,7 +82,7 @@ class AboutCell:
         engine = self._session.judging.engine
         if cell.place is None or engine is None or not engine.context.counterparts:
             return
-        from core.check.last_year import last_year  # where there is something to compare with
+        from core.check.beside.last_year import last_year  # where there is something to compare with
 
         before = last_year(engine.context, engine.computation, cell.place)
         if before is None:

@@ -16,11 +16,11 @@ from core.sheet.places import Place
 from ui.tools import Tools
 
 if TYPE_CHECKING:
+    from core.check.beside.relations import Relatives
+    from core.check.beside.together import Handed
     from core.check.binding import Binding
     from core.check.finding import Finding
     from core.check.judged import Judged
-    from core.check.relations import Relatives
-    from core.check.together import Handed
     from core.draft.records import Draft
     from core.sheet.compute import Computation
     from core.sheet.document import Document
@@ -195,7 +195,7 @@ class Surroundings(QObject):
 
     def _apply(self) -> None:
         """Give every open document its counterparts, and tell what is found about documents together."""
-        from core.check.relations import Relatives
+        from core.check.beside.relations import Relatives
         from ui.neighbours import by_name
 
         found = self._kept().all()
@@ -217,8 +217,8 @@ class Surroundings(QObject):
 
     def _together(self) -> dict[str, list[Finding]]:
         """Give what is wrong with documents of one unit, year and stage together, by the draft to change."""
+        from core.check.beside.together import judge_across
         from core.check.rulebook import ACROSS
-        from core.check.together import judge_across
 
         ids = {one.name: one.id for one in self._all}
         found: dict[str, list[Finding]] = {}
@@ -227,7 +227,7 @@ class Surroundings(QObject):
         return found
 
     def _handed(self) -> Iterator[Handed]:
-        from core.check.together import Handed
+        from core.check.beside.together import Handed
 
         shown = {one.document.id: one for one in self._started()}
         known = {one.document for one in self._all}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from core.check.beside.relations import relate
 from core.check.context import Counterpart
-from core.check.relations import relate
 from core.sheet.document import ROOT, Document, Row
 from core.sheet.forms import FormLibrary
 from core.sheet.numbers import parse_number

@@ -66,9 +66,9 @@ and their records::
     fails = [{ row = { name = "再犯罪率", value = "≥1%" }, says = "≤", fix = "≤1%" }]
     silent = [{ row = { name = "再犯罪率" } }, { indicators = [] }]
 
-Rules that compare a document with its counterparts (its 申报, 批复, last year's …: ``core.check.relations``
-finds them) are such rules with ``context=("counterparts",)``. ``core.check.precedent`` gives a counterpart in
-the shape of the document's own form; ``hit._replace(elsewhere=("FILE#place",))`` names places in it. A new
+Rules that compare a document with its counterparts (its 申报, 批复, last year's …) are such rules with
+``context=("counterparts",)``. ``core.check.beside`` finds counterparts and gives one in the shape of the
+document's own form; ``hit._replace(elsewhere=("FILE#place",))`` names places in it. A new
 snapshot in the context has only these rules asked again. Rules about documents handed in together
 (``AcrossRule`` in ``core/check/rules/across.py``) are asked by ``Checker.judge_all`` and ``judge_across``
 only; each finding stands once, with places in other files as ``FILE#place``.

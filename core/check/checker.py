@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.check.beside.relations import TOGETHER, Relatives
+from core.check.beside.together import Handed, judge_across
 from core.check.binding import Binding
 from core.check.catalogue import Catalogue
 from core.check.context import Context
 from core.check.engine import Engine
 from core.check.finding import Finding
-from core.check.relations import TOGETHER, Relatives
 from core.check.rulebook import ACROSS, RULES
 from core.check.settings import Settings, resolve
-from core.check.together import Handed, judge_across
 from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document

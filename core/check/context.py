@@ -33,7 +33,7 @@ class Counterpart:
     """Another document to compare with: a private copy that nobody edits any more.
 
     ``relation``: ``approved`` (批复) · ``declared`` (申报) · ``adjusted`` (调整) · ``monitored`` (监控) ·
-    ``last-year`` · ``together`` (handed in with it); ``core.check.relations`` finds them.
+    ``last-year`` · ``together`` (handed in with it); ``core.check.beside.relations`` finds them.
     ``file`` names it in messages and in places of the form ``FILE#place``. ``project``: the id of the row it
     stands for, where it lists projects and each row begins a document.
     """

@@ -1,5 +1,6 @@
 """Every rule in Python, in the order of the rule book."""
 
+from core.check.beside.together import AcrossRule
 from core.check.rule import Rule
 from core.check.rules import (
     across,
@@ -17,7 +18,6 @@ from core.check.rules import (
     weights,
     wording,
 )
-from core.check.together import AcrossRule
 
 RULES: tuple[Rule, ...] = (
     *amounts.RULES,

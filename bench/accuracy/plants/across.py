@@ -10,8 +10,8 @@ from decimal import Decimal
 from bench.accuracy.documents import RESOURCES
 from bench.accuracy.planting import Plant, Planted, planted, put, put_field
 from bench.accuracy.relatives import monitored, others
+from core.check.beside.relations import relate
 from core.check.context import Counterpart
-from core.check.relations import relate
 from core.sheet.document import Document, Row
 from core.sheet.forms import FormLibrary
 from core.sheet.numbers import parse_number

@@ -7,11 +7,11 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from core.check.beside.together import Across, AcrossRule, Handed
 from core.check.context import name_key
 from core.check.finding import Hit
 from core.check.rules.across_copies import COPIES
 from core.check.rules.amount_reading import POWERS
-from core.check.together import Across, AcrossRule, Handed
 from core.sheet.places import Place, field_place
 
 _UNIT_NAME = field_place("unit.name")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from core.check.beside.precedent import Precedent, lines_by_key, standing
 from core.check.context import Counterpart
-from core.check.precedent import Precedent, lines_by_key, standing
 from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule
 from core.check.rules.across_matching import same_value, shown
 from core.check.rules.amount_reading import POWERS

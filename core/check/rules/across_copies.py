@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
+from core.check.beside.together import Across, AcrossRule, Handed
 from core.check.context import name_key
 from core.check.finding import Hit
 from core.check.rules.privacy import PERSON_FIELDS
 from core.check.rules.privacy_numbers import private_numbers
-from core.check.together import Across, AcrossRule, Handed
 from core.sheet.document import Row
 from core.sheet.numbers import parse_number
 from core.sheet.places import FACTS, Place, field_place

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from core.check.precedent import Line
+from core.check.beside.precedent import Line
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.numbers import parse_number

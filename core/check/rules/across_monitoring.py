@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from core.check.beside.precedent import Line, Precedent, precedent
 from core.check.finding import Hit
-from core.check.precedent import Line, Precedent, precedent
 from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.amount_reading import POWERS
 from core.check.view import RowView, Scene, TableView

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from core.check.beside.precedent import Line, Precedent, binding_lines, lines_by_key, precedent, standing
 from core.check.finding import Hit
-from core.check.precedent import Line, Precedent, binding_lines, lines_by_key, precedent, standing
 from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.across_matching import (
     VALUE_CELLS,

@@ -8,10 +8,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from core.check.beside.together import Across, AcrossRule, Handed
 from core.check.context import name_key
 from core.check.finding import Hit
 from core.check.rule import DocumentRule, Hits, RowRule
-from core.check.together import Across, AcrossRule, Handed
 from core.check.view import RowView, Scene
 from core.sheet.places import field_place
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.check.beside.relations import relate
 from core.check.checker import Checker
 from core.check.context import Context, Counterpart
 from core.check.finding import Finding, finding_json
-from core.check.relations import relate
 from core.check.settings import Settings
 from core.sheet.carry import Carrier, begins_from
 from core.sheet.document import Document

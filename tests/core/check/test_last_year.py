@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from core.check.beside.last_year import LastYear, last_year
 from core.check.context import Context, Counterpart, read_context
-from core.check.last_year import LastYear, last_year
 from core.sheet.compute import Computation
 from core.sheet.document import Document, Row, new_id
 from core.sheet.document_file import read_document

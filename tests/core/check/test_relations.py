@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.check.relations import Relatives, relate
+from core.check.beside.relations import Relatives, relate
 from core.sheet.document import Document, Origin
 from core.sheet.forms import FormLibrary
 from core.sheet.places import field_place

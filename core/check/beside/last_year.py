@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from core.check.beside.precedent import precedent
 from core.check.context import Context, Counterpart, name_key
-from core.check.precedent import precedent
 from core.check.rules.amount_reading import POWERS
 from core.sheet.compute import Computation
 from core.sheet.definition import Field
