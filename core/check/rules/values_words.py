@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.check.rules.wording_prose import Prose
+from core.check.rules.wording_prose import Prose, either
 
 KEPT = 2048
 SHARES = ("率", "占比")
@@ -119,8 +119,8 @@ class Words:
         self._shorts: dict[str, str] = {}
         self._gists: dict[str, str] = {}
         self._subjects: dict[str, frozenset[str]] = {}
-        self._beside_aims = re.compile(_either(data["aims"]["strip"]))
-        self._generic = re.compile(f"[^一-鿿]+|{_either(data['generic']['words'])}")
+        self._beside_aims = re.compile(either(data["aims"]["strip"]))
+        self._generic = re.compile(f"[^一-鿿]+|{either(data['generic']['words'])}")
         self._proses: dict[tuple[tuple[str, ...], tuple[str, ...]], Prose] = {}
         self._any: dict[tuple[str, str], re.Pattern[str]] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
@@ -130,33 +130,33 @@ class Words:
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
         wanted = data["wanted"]
-        self._wanted = re.compile(f"(?:{_either(wanted['words'])})(?:{_either(wanted['tails'])})$")
-        self._open = re.compile(_either(data["open_rates"]["words"]))
-        self._unwanted = re.compile(_either(wanted["turned"]))
+        self._wanted = re.compile(f"(?:{either(wanted['words'])})(?:{either(wanted['tails'])})$")
+        self._open = re.compile(either(data["open_rates"]["words"]))
+        self._unwanted = re.compile(either(wanted["turned"]))
         self._growth = tuple(data["mean"]["except"])
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
         things, shares = data["lower"]["things"], data["lower"]["shares"]
-        self._lower = re.compile(f"({_either(lower)})(?:{_either(tails)})?$")
-        self._lower_share = re.compile(f"({_either(lower)})(?:{_either(things)})(?:{_either(shares)})$")
+        self._lower = re.compile(f"({either(lower)})(?:{either(tails)})?$")
+        self._lower_share = re.compile(f"({either(lower)})(?:{either(things)}){{1,2}}(?:{either(shares)})$")
         self._lower_turned = tuple(data["lower"]["turned"])
         self._handled = frozenset(data["lower"]["handled"])
         self._handled_by = tuple(data["lower"]["verbs"])
         self._caused_by = tuple(data["lower"]["caused"])
         self._counted_by = tuple(data["counted_by"]["heads"])
         self._template = re.compile(
-            f"^\\s*(?:{_either(data['template']['prefix'])})\\s*[0-9一二三四五六七八九十]*\\s*[:、.]"
+            f"^\\s*(?:{either(data['template']['prefix'])})\\s*[0-9一二三四五六七八九十]*\\s*[:、.]"
         )
-        self._vague = re.compile(f"(?:{_either(data['vague']['words'])}|[，、；。的了地得和与及,;. ])+")
-        self._filler = re.compile(_either(data["filler"]["words"]))
-        self._question = re.compile(_either(data["question"]["words"]))
-        self._workload = re.compile(_either(data["workload"]["words"]))
-        self._own_work = re.compile(_either(data["workload"]["except"]))
+        self._vague = re.compile(f"(?:{either(data['vague']['words'])}|[，、；。的了地得和与及,;. ])+")
+        self._filler = re.compile(either(data["filler"]["words"]))
+        self._question = re.compile(either(data["question"]["words"]))
+        self._workload = re.compile(either(data["workload"]["words"]))
+        self._own_work = re.compile(either(data["workload"]["except"]))
         self._task = tuple(data["task"]["begins"]), tuple(data["task"]["ends"])
         self._slogan = tuple(data["task"]["slogans"])
         self._no_slogan = tuple(
             head for table in ("rate", "count", "money", "timely") for head in data[table]["heads"]
         )
-        self.instruction = re.compile(f"[ （(【\\[〔\u3000]*(?:{_either(data['instructions']['begins'])})")
+        self.instruction = re.compile(f"[ （(【\\[〔\u3000]*(?:{either(data['instructions']['begins'])})")
         """How a text begins that a form prints to say how it is to be filled in."""
 
     def name(self, text: str) -> Name:
@@ -204,7 +204,7 @@ class Words:
         """Give the first word of a list that stands in a text, or ``""``."""
         known = self._any.get((table, key))
         if known is None:
-            known = self._any[table, key] = re.compile(_either(self.data[table][key]))
+            known = self._any[table, key] = re.compile(either(self.data[table][key]))
         if known.search(text) is None:
             return ""
         return next((word for word in self.data[table][key] if word in text), "")
@@ -295,7 +295,9 @@ class Words:
         if not self.ends_with("higher", core):
             return self._find_wanted(core)
         head = next(head for head in self._heads["higher"] if core.endswith(head))
-        return "" if core.removesuffix(head).endswith(self._turned) else head
+        before = core.removesuffix(head)
+        turned = before.endswith(self._turned) or self._unwanted.search(before[-NEAR:]) is not None
+        return "" if turned else head
 
     def _is_share(self, core: str) -> bool:
         """Whether a name is the share of what is done or good: never more than all."""
@@ -334,7 +336,3 @@ def _aim(figure: re.Match[str]) -> str:
 def read_words(path: Path) -> Words:
     """Read the word lists from a TOML file."""
     return Words(tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -66,25 +66,25 @@ class Prose:
         self._slips = Slips(data, _pairs(typos))
         terms = [*data["dated"], *({"old": old, "new": new} for old, new in _pairs(dated).items())]
         self._terms = {term["old"]: term for term in terms}
-        self._dated = re.compile(_either(self._terms))
+        self._dated = re.compile(either(self._terms))
         self._plans: Mapping[str, int] = data["law_plans"]
-        self._plan = re.compile(f'[“"「]?({_either(self._plans)})[”"」]?普法')
+        self._plan = re.compile(f'[“"「]?({either(self._plans)})[”"」]?普法')
         self._plan_past = tuple(data["law_plans_past"]["words"])
         latin = data["latin"]
         self._latin = {**dict.fromkeys(latin["words"], ""), **latin["meant"]}
         self._no_foreign = frozenset(latin["known"])
         past = data["past"]
-        self._past = re.compile(_either(past["words"]))
+        self._past = re.compile(either(past["words"]))
         self._past_before, self._past_after = tuple(past["before"]), tuple(past["after"])
-        self._planned = re.compile(_either(past["planned"]))
+        self._planned = re.compile(either(past["planned"]))
         secret = data["secret"]
         grades = "|".join("\\s?".join(grade) for grade in secret["grades"])
-        signs, named = _either(secret["signs"]), _either(secret["named"])
+        signs, named = either(secret["signs"]), either(secret["named"])
         self._secret = re.compile(
             f"(?:{grades})(?:级)?[\\s·.]*(?:{signs})|(?:{signs})\\s*(?:{grades})"
             f"|(?:{named})[\\s:：为是（(“]{{1,4}}(?:{grades})|[【\\[（(〔](?:{grades})(?:级)?[】\\]）)〕]"
         )
-        inner, kept = _either(secret["inner"]), _either(secret["kept"])
+        inner, kept = either(secret["inner"]), either(secret["kept"])
         self._maybe_secret = re.compile(
             f"(?:{grades})级(?!别)(?!以[上下])|(?<![业家守人])(?:{grades})(?:件|文件|材料)|(?:{inner})[\\s，,、：:]*(?:{kept})|[【\\[（(〔](?:{inner})[】\\]）)〕]"
         )
@@ -224,5 +224,6 @@ def _pairs(entries: Iterable[str]) -> dict[str, str]:
     return {wrong.strip(): right.strip() for wrong, _, right in pairs}
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
+    """Give the pattern of any of some words, of two that begin alike the longer one."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
