@@ -85,7 +85,7 @@ def test_yuexiu_2025_copied_an_indicator_of_the_city_and_prints_empty_rows(
     found = told(checker.judge(document, context), document)
     assert found["IX-15"] == ["indicators[8].name"]
     assert found["IX-18"] == ["indicators[9].name"]
-    assert found["IX-13"] == ["indicators[10].level2"]
+    assert found["IX-13"] == ["indicators[18].level2"]
     assert found["TX-09"] == ["tasks[3].content"]
     empty = next(one for one in checker.judge(document, context) if one.check == "IX-13")
     levels = [document.text(place) for place in empty.places]
