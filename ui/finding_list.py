@@ -45,6 +45,7 @@ class FindingList(QListWidget):
         self._look = look
         self._is_explained: Callable[[Finding], bool] = lambda _: False
         self._table = ""
+        self._answered: list[bool] = []
         self._headings: list[tuple[QListWidgetItem, str, list[Finding]]] = []
         self.setAccessibleName(look.words("findings"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -108,15 +109,24 @@ class FindingList(QListWidget):
                 item.setData(_FINDING, one)
                 self._show_closed(item, one)
                 self.addItem(item)
+        self._answered = self._answered_now()
         self._count()
 
     def show_anew(self) -> None:
-        """Say again which findings are explained, after an explanation came or went."""
+        """Say again which findings are explained, where an explanation came or went since."""
+        answered = self._answered_now()
+        if answered == self._answered:
+            return
+        self._answered = answered
         for row in self.rows():
             item, finding = self.item(row), self.finding(row)
             if finding is not None and self.itemWidget(item) is None:
                 self._show_closed(item, finding)
         self._count()
+
+    def _answered_now(self) -> list[bool]:
+        found = (self.finding(row) for row in self.rows())
+        return [self._is_explained(one) for one in found if one is not None]
 
     def _count(self) -> None:
         for item, group, members in self._headings:
