@@ -130,7 +130,8 @@ class Words:
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
         wanted = data["wanted"]
-        self._wanted = re.compile(f"(?:{either(wanted['words'])})(?:{either(wanted['tails'])})$")
+        share = f"(?:{either(wanted['words'])})(?:{either(wanted['tails'])})"
+        self._wanted = re.compile(f"(?:{share}|(?:{either(wanted['money'])})率)$")
         self._open = re.compile(either(data["open_rates"]["words"]))
         self._unwanted = re.compile(either(wanted["turned"]))
         self._growth = tuple(data["mean"]["except"])
