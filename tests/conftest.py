@@ -27,6 +27,8 @@ from core.sheet.messages import Messages
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from core.check.checker import Checker
+
 PROJECT = Path(__file__).resolve().parent.parent
 PERSONAL_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA")
 
@@ -116,6 +118,14 @@ def qapp(qapp: QApplication) -> QApplication:
     qapp.setStyle("Fusion")
     qapp.setFont(QFont(QFontDatabase.applicationFontFamilies(number)[0], 10))
     return qapp
+
+
+@pytest.fixture(scope="session")
+def checker(resources: Path) -> Checker:
+    """All checks that ship, read once: nothing in them changes."""
+    from core.check.checker import read_checker
+
+    return read_checker(resources)
 
 
 @pytest.fixture(scope="session")

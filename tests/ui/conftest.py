@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.check.checker import Checker, read_checker
+from core.check.checker import Checker
 from core.draft.store import Store, open_store
 from core.sheet.document import Document, blank_document
 from core.sheet.document_file import read_document
@@ -229,12 +229,6 @@ def store(data_folder: Path) -> Iterator[Store]:
     opened = open_store(data_folder)
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="session")
-def checker(resources: Path) -> Checker:
-    """All checks that ship, read once: nothing in them changes."""
-    return read_checker(resources)
 
 
 @pytest.fixture

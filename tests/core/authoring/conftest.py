@@ -10,7 +10,7 @@ import pytest
 from core.authoring.draft import Drafter
 from core.authoring.inspector import Inspector
 from core.authoring.words import DraftWords
-from core.check.checker import Checker, read_checker
+from core.check.checker import Checker
 from core.check.context import read_context
 from core.paper.fonts import Fonts
 from core.sheet.forms import FormLibrary
@@ -29,12 +29,6 @@ def drafter(resources: Path, messages: Messages) -> Drafter:
     """Drafts definitions."""
     words = DraftWords(resources / "drafting.toml")
     return Drafter(words, read_levels(resources / "levels.toml"), messages)
-
-
-@pytest.fixture(scope="session")
-def checker(resources: Path) -> Checker:
-    """The catalogue of checks."""
-    return read_checker(resources)
 
 
 @pytest.fixture(scope="session")

@@ -7,19 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from core.check.checker import Checker, read_checker
 from core.check.context import Context, read_context
 from core.sheet.definition import Form
 from core.sheet.definition_reader import read_form
 from core.sheet.forms import FormLibrary
 
 TODAY = date(2024, 9, 20)
-
-
-@pytest.fixture(scope="session")
-def checker(resources: Path) -> Checker:
-    """All checks that ship."""
-    return read_checker(resources)
 
 
 @pytest.fixture(scope="session")

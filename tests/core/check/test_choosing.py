@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.check.checker import Checker, read_checker
+from core.check.checker import Checker
 from core.check.choosing import choice_in, offers_of, picks_in_effect, with_pick
 from core.check.context import read_context
 from core.check.finding import Finding
@@ -18,11 +18,6 @@ from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
 
 HUNDRED = {"sc-dept.weight_total": "100"}
-
-
-@pytest.fixture(scope="module")
-def checker(resources: Path) -> Checker:
-    return read_checker(resources)
 
 
 @pytest.fixture

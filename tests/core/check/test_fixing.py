@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.check.checker import Checker, read_checker
+from core.check.checker import Checker
 from core.check.context import Context, read_context
 from core.check.finding import Finding, Fix, Severity
 from core.check.fixing import AROUND, alike, changes_of, excerpts, merge
@@ -19,11 +19,6 @@ from core.sheet.edits import AddRow, Edit, MoveRow, RemoveRow, SetText, Step
 from core.sheet.forms import FormLibrary
 from core.sheet.messages import Messages
 from core.sheet.places import Place
-
-
-@pytest.fixture(scope="module")
-def checker(resources: Path) -> Checker:
-    return read_checker(resources)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.check.checker import Checker, read_checker
+from core.check.checker import Checker
 from core.check.context import Context, read_context
 from core.check.finding import Finding, Severity
 from core.library.entry import QUALITATIVE, Entry, bare_key, name_key
@@ -43,11 +43,6 @@ BESIDE = (
 @pytest.fixture(scope="module")
 def library() -> Library:
     return Library(ENTRIES)
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return read_checker(RESOURCES)
 
 
 @pytest.fixture(scope="module")
