@@ -11,8 +11,8 @@ from core.check.rules.values_row import ALSO, look, shown
 from core.check.view import RowView, TableView
 from core.sheet.values import plain_unit
 
-_LONGER = f"_{OWN_YEAR}"
-"""How the names of tables of a longer time end (mid_indicators, long_indicators)."""
+_LONGER = "mid_goal", "long_goal"
+"""The goals of a longer time; forms that ask for one have a table of its indicators."""
 _UP, _DOWN = ("≥", ">"), ("≤", "<")
 
 
@@ -29,8 +29,6 @@ class _Planned(NamedTuple):
 
 
 def _planned(row: RowView) -> _Planned | None:
-    if not any(path.endswith(_LONGER) for path in row.scene.form.tables):
-        return None
     seen = look(row)
     if not seen.name.key or len(seen.numbers) != 1:
         return None
@@ -69,6 +67,15 @@ def _case(year: _Planned, period: _Planned) -> str:
     return "table" if counted and year.sign not in _DOWN and year.number > period.number else ""
 
 
-RULES: tuple[Rule, ...] = (
-    TableRule("IX-10", _planned, _within_the_longer_time, ("name", "value"), ALSO, together=True),
+RULES: tuple[Rule, ...] = tuple(
+    TableRule(
+        "IX-10",
+        _planned,
+        _within_the_longer_time,
+        ("name", "value"),
+        ALSO,
+        fields=(goal,),
+        together=True,
+    )
+    for goal in _LONGER
 )
