@@ -66,10 +66,9 @@ def _unmeasured(table: TableView) -> Hits:
     """IX-15: a task that shares no word with any indicator, or with any of its own where it has such."""
     facts = table.facts
     shared: dict[str, tuple[str, int]] = table.holder.memo.setdefault("shared", {})
+    tasks = [one for one in facts if one[1].text is not None]
     unmeasured = [
-        (row, fact)
-        for row, fact in facts
-        if fact.text is not None and not _still_shared(shared.get(row.id), row, fact, facts)
+        (row, fact) for row, fact in tasks if not _still_shared(shared.get(row.id), row, fact, facts)
     ]
     if not unmeasured:
         return ()

@@ -57,9 +57,13 @@ def may_be_shifted(row: RowView) -> bool:
 
 def _levels_fit(row: RowView) -> bool:
     """Whether both levels stand where they belong: then no text was moved, and this is the usual row."""
-    find, cells = row.context.levels.find, row.cells
-    first, second = find(cells.get("level1", ""), 1), find(cells.get("level2", ""), 2)
-    return first is not None and second is not None and _belongs(first, second)
+    known: bool | None = row.memo.get("levels fit")
+    if known is None:
+        find, cells = row.context.levels.find, row.cells
+        first, second = find(cells.get("level1", ""), 1), find(cells.get("level2", ""), 2)
+        known = first is not None and second is not None and _belongs(first, second)
+        row.keep("levels fit", LEVELS, known)
+    return known
 
 
 def _belongs(first: Level, second: Level) -> bool:

@@ -53,14 +53,16 @@ def _figures(row: RowView, goal: str) -> list[Figure]:
 
 
 _Figures = list[tuple[RowView, list[Figure]]]
+_One = tuple[RowView, Figure, list[Figure]]
+"""A figure, with its task and all the figures of that."""
 
 
 class _Told(NamedTuple):
-    """The figures of all goals of tasks, task by task, and how many there are of each unit."""
+    """The figures of all goals of tasks: task by task, and those of each unit."""
 
     goals: list[tuple[RowView, _Line]]
     figures: _Figures
-    units: Counter[str]
+    of_units: dict[str, list[_One]]
 
 
 def _told(table: TableView) -> _Told:
@@ -73,7 +75,11 @@ def _told(table: TableView) -> _Told:
         if known is not None and known.figures == figures:
             known = known._replace(goals=goals)
         else:
-            known = _Told(goals, figures, Counter([one.unit for _, found in figures for one in found]))
+            of_units: dict[str, list[_One]] = {}
+            for row, found in figures:
+                for one in found:
+                    of_units.setdefault(one.unit, []).append((row, one, found))
+            known = _Told(goals, figures, of_units)
         fields.keep("told", (), known)
     return known
 
@@ -90,7 +96,7 @@ def _unlike(table: TableView) -> Hits:
     """IX-16: one task says 3200件 where the indicator of the same words says 3000件."""
     told = _told(table)
     figures = told.figures
-    if not told.units:
+    if not told.of_units:
         return ()
     unlike = []
     # At a key nearly all rows are known to be as told.
@@ -103,38 +109,41 @@ def _unlike(table: TableView) -> Hits:
     if not unlike:
         return ()
     indicators = [(row, (one.name, one.numbers)) for row, one in table.facts if one.numbers]
-    units = Counter([aim.unit for _, aim in aims_of_units(indicators, told.units)])
+    units = Counter([aim.unit for _, aim in aims_of_units(indicators, told.of_units)])
     hits = [one.alone if units[one.unit] == 1 else one.among for one in unlike]
     return [hit for hit in hits if hit is not None]
 
 
 def _held_against(table: TableView, row: RowView, fact: _Line, told: _Told) -> _Unlike | None:
     aim = aim_of(row, fact.name, fact.numbers) if fact.numbers else None
-    if aim is None or aim.unit not in told.units:
+    told_of = told.of_units.get(aim.unit) if aim is not None else None
+    if aim is None or told_of is None:
         return None
-    among = _unlike_task(table, row, aim, told, only=False)
-    alone = _unlike_task(table, row, aim, told, only=True) if told.units[aim.unit] == 1 else among
+    said = _said(told_of, aim, table, only=len(told_of) == 1)
+    if not said:
+        return None  # what is not said of the only one of its unit is not said of one among others
+    alone = among = _hit(table, row, aim, said)
+    if len(told_of) == 1:
+        among = _hit(table, row, aim, _said(told_of, aim, table, only=False))
     return None if among is None and alone is None else _Unlike(aim.unit, among, alone)
 
 
-def _unlike_task(table: TableView, row: RowView, aim: Aim, told: _Told, *, only: bool) -> Hit | None:
-    """Tell the one task that says another figure; what several say of one measure are parts of it."""
-    found = _said(told.figures, aim, table, only=only)
-    if len(found) != 1 or found[0][1].number == aim.number:
-        return None
-    task, figure = found[0]
-    places = [row.place(column) for column in aim.columns]
-    return table.hit(*places, task.place(GOAL), b=aim.typed, clause=figure.clause.strip())
-
-
-def _said(figures: _Figures, aim: Aim, table: TableView, *, only: bool) -> list[tuple[RowView, Figure]]:
+def _said(told_of: list[_One], aim: Aim, table: TableView, *, only: bool) -> list[tuple[RowView, Figure]]:
     words = table.context.words
     return [
         (task, one)
-        for task, goal in figures
-        for one in goal
-        if one.unit == aim.unit and speaks(one, aim, words, only=only) and is_single(one, goal)
+        for task, one, goal in told_of
+        if speaks(one, aim, words, only=only) and is_single(one, goal)
     ]
+
+
+def _hit(table: TableView, row: RowView, aim: Aim, said: list[tuple[RowView, Figure]]) -> Hit | None:
+    """Tell the one task that says another figure; what several say of one measure are parts of it."""
+    if len(said) != 1 or said[0][1].number == aim.number:
+        return None
+    task, figure = said[0]
+    places = [row.place(column) for column in aim.columns]
+    return table.hit(*places, task.place(GOAL), b=aim.typed, clause=figure.clause.strip())
 
 
 RULES = (TableRule("IX-16", _line, _unlike, ("name",), (GOAL, "value", *ALSO), role="", together=True),)
