@@ -125,7 +125,7 @@ class Words:
         self._any: dict[tuple[str, str], re.Pattern[str]] = {}
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._unfit = tuple((tuple(table["heads"]), what) for what, table in data["unfit"].items())
-        self._unfit_last = {head[-1] for heads, _ in self._unfit for head in heads} | {"数"}
+        self._unfit_heads = tuple(head for heads, _ in self._unfit for head in heads)
         self._last = {name: frozenset(head[-1] for head in heads) for name, heads in self._heads.items()}
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
@@ -137,6 +137,7 @@ class Words:
         self._growth = tuple(data["mean"]["except"])
         lower, tails = data["lower"]["words"], data["lower"]["tails"]
         things, shares = data["lower"]["things"], data["lower"]["shares"]
+        self._lower_word = re.compile(either(lower))
         self._lower = re.compile(f"({either(lower)})(?:{either(tails)})?$")
         self._lower_share = re.compile(f"({either(lower)})(?:{either(things)}){{1,2}}(?:{either(shares)})$")
         self._lower_turned = tuple(data["lower"]["turned"])
@@ -194,7 +195,9 @@ class Words:
 
     def without_count(self, short: str) -> str:
         """Give a short name without what it counts by (硬化村道里程 is 硬化村道), where enough is left."""
-        head = next((head for head in self._counted_by if short.endswith(head)), "")
+        if not short.endswith(self._counted_by):
+            return short
+        head = next(head for head in self._counted_by if short.endswith(head))
         return short.removesuffix(head) if len(short) - len(head) > 2 else short
 
     def aimed_at(self, clause: str) -> str:
@@ -286,10 +289,10 @@ class Words:
         return slogan and not core.endswith((*self._no_slogan, "度", "性", "个", "情况"))
 
     def _find_unfit(self, core: str) -> str:
-        if core[-1:] not in self._unfit_last:
-            return ""
         if core.endswith("人次数"):
             return "visits"  # 培训人次数 counts 人次, not 次
+        if not core.endswith(self._unfit_heads):
+            return ""
         return next((what for heads, what in self._unfit if core.endswith(heads)), "")
 
     def _find_higher(self, core: str) -> str:
@@ -312,6 +315,8 @@ class Words:
         return "" if self._unwanted.search(before) else found[0]
 
     def _find_lower(self, core: str) -> str:
+        if self._lower_word.search(core) is None:
+            return ""
         found = self._lower.search(core)
         if found is None:
             found = self._lower_share.search(core)
