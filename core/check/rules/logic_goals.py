@@ -234,18 +234,23 @@ def _goal_and_indicators(table: TableView) -> Hits:
     if not figures or not is_of_the_year(table):
         return ()
     units = Counter([figure.unit for figure in figures])
-    aims = aims_of_units(table.facts, units)
-    counts = Counter([aim.unit for _, aim in aims])
-    hits = []
-    for row, aim in aims:
-        only = units[aim.unit] == 1 and counts[aim.unit] == 1
-        known: tuple[list[Figure], bool, Hit | None] | None = row.memo.get("unlike")
-        if known is None or known[0] is not figures or known[1] is not only:
-            known = figures, only, _unlike(table, row, aim, figures, only=only)
-            row.keep("unlike", looked_at(row), known)
-        if known[2] is not None:
-            hits.append(known[2])
-    return hits
+    unlike: list[tuple[str, Hit | None, Hit | None]] = []
+    # At a key nearly all rows are known to say what the goal says.
+    for row, fact in [one for one in table.facts if one[0].memo.get("as aimed") is not figures]:
+        aim, among, alone = aim_of(row, *fact), None, None
+        if aim is not None and aim.unit in units:
+            among = alone = _unlike(table, row, aim, figures, only=False)
+            if units[aim.unit] == 1:
+                alone = _unlike(table, row, aim, figures, only=True)
+        if aim is None or (among is None and alone is None):
+            row.keep("as aimed", looked_at(row), figures)
+        else:
+            unlike.append((aim.unit, among, alone))
+    if not unlike:
+        return ()
+    counts = Counter([aim.unit for _, aim in aims_of_units(table.facts, units)])
+    hits = [alone if counts[unit] == 1 else among for unit, among, alone in unlike]
+    return [hit for hit in hits if hit is not None]
 
 
 def aims_of_units(
