@@ -14,7 +14,7 @@ from core.check.context import Context
 from core.check.finding import Finding
 from core.check.judging import Judging
 from core.check.labels import RowNumbers
-from core.check.rules.points import FOLLOWING, with_what_follows
+from core.check.rules.points import with_what_follows
 from core.check.settings import Settings
 from core.check.state import Answer, Change, Work
 from core.check.telling import Teller
@@ -57,6 +57,7 @@ class Engine:
         self._numbers = RowNumbers(self.document)
         self._teller = Teller(binding.labels, binding.catalogue.messages, self.document, self._numbers)
         self._sorted: list[Finding] | None = None
+        self._worked_out = frozenset(name for table, name in binding.formulas.expressions if not table)
         self._judging = Judging(self.document, self.computation, self.context, binding)
 
     # -- reading ----------------------------------------------------------------------------------------
@@ -80,7 +81,7 @@ class Engine:
         if answer.finding is None or answer.numbering != self._numbering:
             finding = self._teller.finding(answer.judge, answer.hit, waiting=answer.waiting)
             if finding.fix is not None:
-                edits = with_what_follows(self.document, finding.fix.edits)
+                edits = with_what_follows(self.document, finding.fix.edits, self.binding.formulas)
                 finding = replace(finding, fix=replace(finding.fix, edits=edits))
             answer.finding = finding
             answer.numbering = self._numbering
@@ -100,7 +101,7 @@ class Engine:
             if isinstance(edit, SetText):
                 texts.append(edit)
                 place = edit.place
-                restated = restated or place.column in FOLLOWING
+                restated = restated or (not place.table and place.column in self._worked_out)
                 if (place.table, place.column) in self.binding.computing:
                     computed |= self.computation.edited(edit)
             elif isinstance(edit, AddRow | RemoveRow | MoveRow):
@@ -117,7 +118,7 @@ class Engine:
                 judging.judge_required(edit.place.table, edit.place.row, work)
         judging.judge_wholes(work)
         if restated:
-            self._numbering += 1  # fixes of points take these along
+            self._numbering += 1  # fixes take these along
         if work.came or work.went or renumbered or restated:
             self._sorted = None
         return Change(work, self._tell, computed, renumbered or restated)
