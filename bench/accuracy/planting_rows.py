@@ -28,6 +28,7 @@ Put = Callable[[Document, random.Random], Planted | None]
 JOINED, PARTED = "joined", "parted"
 VALUE = ("value", "period_value", "operator", "unit")
 NAME = ("name",)
+BOTH = (*NAME, *VALUE)
 
 
 class Wrong(NamedTuple):
@@ -100,6 +101,19 @@ def row(
         return None
 
     return Plant(check, name, severity, put)
+
+
+def rows_of(
+    check: str,
+    name: str,
+    severity: str,
+    sorts: tuple[str, ...],
+    *rows: tuple[str, str, str, str],
+    at: tuple[str, ...] = BOTH,
+) -> Plant:
+    """Make a plant of wrong rows of the same sorts: name, sign, number and unit of each."""
+    levels = "level2" if check in ("IX-04", "IX-05") else "value"
+    return row(check, name, severity, [Wrong(sorts, *one) for one in rows], at=at, needs=levels)
 
 
 def twist(

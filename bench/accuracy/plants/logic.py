@@ -10,35 +10,19 @@ from bench.accuracy.indicator_rows import (
     ECONOMIC,
     QUALITY,
     QUANTITY,
+    RATES,
     SATISFACTION,
     SOCIAL,
-    TIMELINESS,
     any_spot,
 )
 from bench.accuracy.planting import Plant, Planted
-from bench.accuracy.planting_rows import NAME, VALUE, Wrong, row
+from bench.accuracy.planting_rows import NAME, rows_of
 from core.sheet.document import Document
-
-RATES = (QUALITY, TIMELINESS)
-BOTH = (*NAME, *VALUE)
-
-
-def _rows(
-    check: str,
-    name: str,
-    severity: str,
-    sorts: tuple[str, ...],
-    *rows: tuple[str, str, str, str],
-    at: tuple[str, ...] = BOTH,
-) -> Plant:
-    levels = "level2" if check in ("IX-04", "IX-05") else "value"
-    return row(check, name, severity, [Wrong(sorts, *one) for one in rows], at=at, needs=levels)
-
 
 # IX-01 to IX-03: which way is better --------------------------------------------------
 
 TURNED = (
-    _rows(
+    rows_of(
         "IX-01",
         "a bad rate with ≥",
         "error",
@@ -54,7 +38,7 @@ TURNED = (
         ("资金使用违规率", "≥", "1", "%"),
         ("贷款逾期率", "≥", "2", "%"),
     ),
-    _rows(
+    rows_of(
         "IX-01",
         "bad things with ≥",
         "error",
@@ -68,7 +52,7 @@ TURNED = (
         ("网络舆情负面事件数", "≥", "2", "起"),
         ("越级上访件数", ">", "3", "件"),
     ),
-    _rows(
+    rows_of(
         "IX-01",
         "a cost with ≥",
         "error",
@@ -78,7 +62,7 @@ TURNED = (
         ("每公里养护成本", "≥", "1.2", "万元/公里"),
         ("活动组织成本", ">", "3", "万元"),
     ),
-    _rows(
+    rows_of(
         "IX-02",
         "a good rate with ≤",
         "warning",
@@ -96,15 +80,15 @@ TURNED = (
         ("低保对象动态核查准确率", "≤", "98", "%"),
         ("生活垃圾无害化处理率", "≤", "95", "%"),
     ),
-    _rows(
+    rows_of(
         "IX-03",
         "≤",
         "warning",
         (SATISFACTION,),
         *((name, sign, "95", "%") for name in ("参训学员满意度", "辖区居民满意率") for sign in "≤<"),
     ),
-    _rows("IX-03", "nobody", "warning", (SATISFACTION,), ("参训学员满意度", "≥", "0", "%")),
-    _rows(
+    rows_of("IX-03", "nobody", "warning", (SATISFACTION,), ("参训学员满意度", "≥", "0", "%")),
+    rows_of(
         "IX-03",
         "low",
         "hint",
@@ -113,7 +97,7 @@ TURNED = (
         ("企业职工满意度", "≥", "75", "%"),
         ("困难群众满意率", "≥", "9", "%"),
     ),
-    _rows(
+    rows_of(
         "IX-03",
         "everybody",
         "hint",
@@ -127,7 +111,7 @@ TURNED = (
 # IX-04, IX-05: where it stands --------------------------------------------------
 
 PLACES = (
-    _rows(
+    rows_of(
         "IX-04",
         "another thing",
         "error",
@@ -141,7 +125,7 @@ PLACES = (
         ("群众知晓率", "≥", "90", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-05",
         "a count as quality",
         "warning",
@@ -154,7 +138,7 @@ PLACES = (
         ("建设文化广场个数", "≥", "3", "个"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-05",
         "being on time as quality",
         "warning",
@@ -165,7 +149,7 @@ PLACES = (
         ("事项按时办结率", "≥", "98", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-05",
         "satisfaction as quality",
         "warning",
@@ -175,7 +159,7 @@ PLACES = (
         ("受援人满意度", "≥", "95", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-05",
         "money as quantity",
         "warning",
@@ -185,7 +169,7 @@ PLACES = (
         ("宣传资料印刷费用", "≤", "0.5", "万元"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-05",
         "a rate as quantity",
         "hint",
@@ -195,7 +179,7 @@ PLACES = (
         ("村级档案建档率", "≥", "98", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-05",
         "coverage as an effect",
         "hint",
@@ -265,7 +249,7 @@ PERIODS = (
     ),
 )
 CONTRADICTIONS = (
-    _rows(
+    rows_of(
         "IX-07",
         "a mean of a share",
         "warning",
@@ -274,7 +258,7 @@ CONTRADICTIONS = (
         ("户均垃圾分类参与率", "≥", "90", "%"),
         ("人均培训考核合格率", "≥", "95", "%"),
     ),
-    _rows(
+    rows_of(
         "IX-07",
         "a count in %",
         "warning",

@@ -7,8 +7,8 @@ import random
 from bench.accuracy.indicator_rows import (
     COUNTED,
     QUALITY,
+    RATES,
     SOCIAL,
-    TIMELINESS,
     Figure,
     any_spot,
     free_name,
@@ -19,9 +19,6 @@ from bench.accuracy.planting import Plant, Planted
 from bench.accuracy.planting_rows import Put
 from core.sheet.document import Document
 from core.sheet.places import field_place
-
-RATES = (QUALITY, TIMELINESS)
-
 
 # IX-15, IX-16: tasks, goals and indicators --------------------------------------------------
 

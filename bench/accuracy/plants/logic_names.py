@@ -8,29 +8,13 @@ from bench.accuracy.indicator_rows import (
     COUNTED,
     EFFECTS,
     OUTPUTS,
-    QUALITY,
+    RATES,
     SATISFACTION,
-    TIMELINESS,
     any_spot,
 )
 from bench.accuracy.planting import Plant, Planted
-from bench.accuracy.planting_rows import NAME, VALUE, Wrong, row
+from bench.accuracy.planting_rows import NAME, rows_of
 from core.sheet.document import Document
-
-RATES = (QUALITY, TIMELINESS)
-BOTH = (*NAME, *VALUE)
-
-
-def _rows(
-    check: str,
-    name: str,
-    severity: str,
-    sorts: tuple[str, ...],
-    *rows: tuple[str, str, str, str],
-    at: tuple[str, ...] = BOTH,
-) -> Plant:
-    return row(check, name, severity, [Wrong(sorts, *one) for one in rows], at=at)
-
 
 # IX-14: the description --------------------------------------------------
 
@@ -92,7 +76,7 @@ def _scored(name: str, *texts: str) -> Plant:
 
 
 NAMES = (
-    _rows(
+    rows_of(
         "IX-17",
         "≥ of what comes by itself",
         "hint",
@@ -103,7 +87,7 @@ NAMES = (
         ("信访案件数", "≥", "50", "件"),
         ("在册戒毒人员数", "≥", "80", "人"),
     ),
-    _rows(
+    rows_of(
         "IX-18",
         "several rates",
         "hint",
@@ -115,7 +99,7 @@ NAMES = (
         ("档案建档率与更新率", "≥", "95", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-20",
         "a question",
         "hint",
@@ -126,7 +110,7 @@ NAMES = (
         ("是否按期完成验收", "=", "1", "次"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-20",
         "a task",
         "hint",
@@ -137,7 +121,7 @@ NAMES = (
         ("全面推进农村人居环境整治工作", "≥", "95", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-20",
         "a figure",
         "error",
@@ -147,7 +131,7 @@ NAMES = (
         ("100%", "≥", "95", "%"),
         at=NAME,
     ),
-    _rows(
+    rows_of(
         "IX-20",
         "a level",
         "error",

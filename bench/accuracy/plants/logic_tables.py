@@ -30,9 +30,6 @@ from core.sheet.compute import Computation
 from core.sheet.document import ROOT, Document, Row, new_row_id
 from core.sheet.places import field_place
 
-RATES = (QUALITY, TIMELINESS)
-
-
 # IX-06, IX-07: names twice --------------------------------------------------
 
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import random
 
-from bench.accuracy.indicator_rows import EFFECTS, QUALITY, SOCIAL, TIMELINESS, Figure, Spot, any_spot, spots
+from bench.accuracy.indicator_rows import (
+    EFFECTS,
+    QUALITY,
+    RATES,
+    SOCIAL,
+    Figure,
+    Spot,
+    any_spot,
+    spots,
+)
 from bench.accuracy.planting import Plant, Planted
 from bench.accuracy.planting_rows import (
     JOINED,
@@ -25,7 +34,6 @@ from bench.accuracy.planting_rows import (
 )
 from core.sheet.document import Document
 
-RATES = (QUALITY, TIMELINESS)
 COUNT_UNITS = ("个", "件", "人", "户", "次", "场", "场次")
 
 

@@ -10,6 +10,7 @@ from bench.accuracy.indicator_rows import (
     EFFECTS,
     OUTPUTS,
     QUALITY,
+    RATES,
     SATISFACTION,
     SOCIAL,
     TIMELINESS,
@@ -33,9 +34,6 @@ from bench.accuracy.planting_rows import (
 from core.check.context import Counterpart
 from core.sheet.document import Document
 from core.sheet.places import field_place
-
-RATES = (QUALITY, TIMELINESS)
-
 
 # IV-17: the value in the name ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from bench.accuracy.indicator_rows import (
     COUNTED,
     QUALITY,
     QUANTITY,
+    RATES,
     SATISFACTION,
     SOCIAL,
     TIMELINESS,
@@ -20,9 +21,6 @@ from bench.accuracy.indicator_rows import (
 from bench.accuracy.planting import Plant, Planted
 from bench.accuracy.planting_rows import Wrong, both, in_percent, is_count, row, share_below, signed, twist
 from core.sheet.document import Document
-
-RATES = (QUALITY, TIMELINESS)
-
 
 # IV-06: every figure twice --------------------------------------------------------------------------------
 

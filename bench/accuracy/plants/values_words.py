@@ -8,9 +8,8 @@ from bench.accuracy.indicator_rows import (
     COST,
     COUNTED,
     EFFECTS,
-    QUALITY,
+    RATES,
     SATISFACTION,
-    TIMELINESS,
     any_spot,
 )
 from bench.accuracy.planting import Plant, Planted
@@ -24,9 +23,6 @@ from bench.accuracy.planting_rows import (
     twist,
 )
 from core.sheet.document import Document
-
-RATES = (QUALITY, TIMELINESS)
-
 
 # IV-14 to IV-16: words and numbers ----------------------------------------------------------------------
 
