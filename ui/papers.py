@@ -14,7 +14,7 @@ from ui.tools import Tools
 if TYPE_CHECKING:
     from core.handover.package import Package
     from core.handover.submission import Scope
-    from core.paper.pdf import Printed
+    from core.paper.pdf import Printed, Sheet
     from ui.tasks import Progress
 
 
@@ -26,24 +26,18 @@ def worked_out(document: Document, tools: Tools) -> Computation:
     return computation
 
 
+def _sheet(judged: Judged, tools: Tools) -> Sheet:
+    """Explanations follow on an annex unless the person wants none."""
+    from core.paper.pdf import sheet_of
+
+    return sheet_of(judged, worked_out(judged.document, tools), annex=tools.annex)
+
+
 def print_pdf_of(all_judged: Sequence[Judged], tools: Tools) -> Printed:
-    """Print documents into one PDF; for a thread beside the window.
+    """Print documents into one PDF; for a thread beside the window."""
+    from core.paper.pdf import print_pdf
 
-    Explanations follow on an annex unless the person wants none.
-    """
-    from core.paper.annex import annex_of
-    from core.paper.pdf import Sheet, print_pdf
-
-    sheets = [
-        Sheet(
-            one.document,
-            worked_out(one.document, tools),
-            draft=bool(one.unexplained),
-            annex=annex_of(one) if tools.annex else (),
-        )
-        for one in all_judged
-    ]
-    return print_pdf(sheets, tools.fonts(), tools.messages)
+    return print_pdf([_sheet(one, tools) for one in all_judged], tools.fonts(), tools.messages)
 
 
 @dataclass(frozen=True)
@@ -59,14 +53,17 @@ def package_of(all_judged: Sequence[Judged], wish: Wish, tools: Tools, progress:
     """Build the package of documents; for a thread beside the window. Raises RefusedError."""
     from core.check.choosing import picks_in_effect
     from core.handover.package import Enclosure, Sending, build_package
+    from core.paper.pdf import print_pdf
     from core.paper.xlsx import xlsx_bytes
     from ui.tools import PROGRAM
 
     enclosures = []
     for number, one in enumerate(all_judged):
         progress.at(number, len(all_judged) + 1)
-        sheet = xlsx_bytes(one.document, tools.fonts(), tools.messages, worked_out(one.document, tools))
-        enclosures.append(Enclosure(one.document, print_pdf_of([one], tools).data, sheet))
+        sheet = _sheet(one, tools)
+        book = xlsx_bytes(one.document, tools.fonts(), tools.messages, sheet.computation)
+        pdf = print_pdf([sheet], tools.fonts(), tools.messages).data
+        enclosures.append(Enclosure(one.document, pdf, book))
     progress.at(len(all_judged), len(all_judged) + 1)
     errors = sum(len(one.errors) for one in all_judged)
     unexplained = sum(len(one.unexplained) for one in all_judged)

@@ -34,14 +34,10 @@ def printed(judged: Iterable[Judged], bench: Workbench, *, annex: bool = True) -
 
     With ``annex`` the explanations written for a document follow it on a page of their own.
     """
-    from core.paper.annex import annex_of
-    from core.paper.pdf import Sheet, print_pdf
+    from core.paper.pdf import print_pdf, sheet_of
 
     listed = list(judged)
-    sheets = [
-        Sheet(one.document, draft=bool(one.unexplained), annex=annex_of(one) if annex else ())
-        for one in listed
-    ]
+    sheets = [sheet_of(one, annex=annex) for one in listed]
     result = print_pdf(sheets, bench.fonts, bench.messages)
     for one, missing in zip(listed, result.missing, strict=True):
         for gap in missing:

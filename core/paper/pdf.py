@@ -13,7 +13,8 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
-from core.paper.annex import Annexed
+from core.check.judged import Judged
+from core.paper.annex import Annexed, annex_of
 from core.paper.embed import FontSet
 from core.paper.fonts import EM, Fonts
 from core.paper.layout import Missing, lay_out
@@ -45,6 +46,16 @@ class Sheet:
     computation: Computation | None = None
     draft: bool = False
     annex: tuple[Annexed, ...] = ()
+
+
+def sheet_of(judged: Judged, computation: Computation | None = None, *, annex: bool = True) -> Sheet:
+    """Give a judged document as it is printed; with ``annex`` its explanations follow on an annex."""
+    return Sheet(
+        judged.document,
+        computation,
+        draft=bool(judged.unexplained),
+        annex=annex_of(judged) if annex else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
