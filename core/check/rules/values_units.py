@@ -78,10 +78,10 @@ def _over_hundred(row: RowView) -> Hits:
         if not measure.percent or value.number is None or written_twice(row, value):
             continue
         if value.number > 100 or (value.number == 100 and measure.sign == ">"):
+            if _may_exceed(row.context.words, seen.name):
+                return ()
             meant = _scanned(measure)
             known = seen.name.bounded
-            if _may_exceed(row.context.words, seen.name):
-                continue
             hits.append(
                 row.hit(
                     *measure.columns,
