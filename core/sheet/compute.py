@@ -7,14 +7,14 @@ comes out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.sheet.definition import Field, Form
 from core.sheet.document import Document
-from core.sheet.edits import AddRow, Edit, MoveRow, RemoveRow, SetExplanation, SetText
+from core.sheet.edits import Edit, MoveRow, RemoveRow, SetExplanation, SetText
 from core.sheet.expression import Expression, Lookup, Read, UnreadableError, Value, compile_expression
 from core.sheet.numbers import parse_number
 from core.sheet.places import Place
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 Node = tuple[str, str]
 """A computed field ``("", name)`` or computed column ``(table, column)``."""
-Touched = dict[Read, set[str]]
+Touched = dict[Read, Set[str]]
 """What changed: fields (with the row ``""``) and columns with the rows in which they did."""
+_NO_ROWS: frozenset[str] = frozenset()
 
 
 class Step(NamedTuple):
@@ -34,8 +35,19 @@ class Step(NamedTuple):
 
     node: Node
     expression: Expression
-    own: frozenset[Read]
-    others: frozenset[Read]
+    own: tuple[Read, ...]
+    others: tuple[Read, ...]
+
+    def rows(self, touched: Touched) -> Iterable[str] | None:
+        """Give the rows in which it may come out otherwise, none perhaps; None for all."""
+        for read in self.others:
+            if read in touched:
+                return None
+        rows = touched.get(self.node, _NO_ROWS)  # a text typed over it: nothing else reads that
+        for read in self.own:
+            if read in touched:
+                rows = touched[read] if not rows else rows | touched[read]
+        return rows
 
 
 class Formulas:
@@ -62,14 +74,14 @@ class Formulas:
         self.open = frozenset(node for node in self.order if is_open(form.column(*node)))
         self.dependents: dict[Read, list[Node]] = {}
         for step in self.steps:
-            for read in step.own | step.others:
+            for read in (*step.own, *step.others):
                 self.dependents.setdefault(read, []).append(step.node)
         self._after: dict[Read, tuple[Step, ...]] = {}
 
     def _step(self, node: Node) -> Step:
         expression = self.expressions[node]
-        own = frozenset((node[0], column) for table, column in expression.reads if table == ".")
-        others = frozenset(read for read in expression.reads if read[0] != ".")
+        own = tuple((node[0], column) for table, column in expression.reads if table == ".")
+        others = tuple(read for read in expression.reads if read[0] != ".")
         return Step(node, expression, own, others)
 
     @staticmethod
@@ -84,7 +96,7 @@ class Formulas:
             reached = {read}
             steps = []
             for step in self.steps:
-                if step.node in reached or not reached.isdisjoint(step.own | step.others):
+                if step.node in reached or not reached.isdisjoint((*step.own, *step.others)):
                     reached.add(step.node)
                     steps.append(step)
             found = self._after[read] = tuple(steps)
@@ -106,10 +118,13 @@ class Computation(Lookup):
         """What values are read by; the form's own when there is none."""
         self.settings: Mapping[str, Any] = document.form.stated
         self._values: dict[tuple[str, str, str], Value] = {}  # by place, which is such a tuple
-        self._row = ("", "")
+        # The figures of columns that computed places read, by row in the order of the sheet.
+        self._columns: dict[Read, dict[str, Value]] = {}
+        self.own_row = ("", "")
+        """The table and id of the row being worked out."""
         self._functions: Mapping[str, Callable[[Any], Value]] | None = None
         for step in self.formulas.steps:
-            self._work_out(step, None)
+            self._work_out(step)
 
     def with_settings(self, settings: Mapping[str, Any], grammar: ValueGrammar | None = None) -> set[Place]:
         """Work out by other settings than the form states; give the computed places that changed.
@@ -123,7 +138,7 @@ class Computation(Lookup):
         changed: set[Place] = set()
         if reread or any(before.get(name) != settings.get(name) for name in names):
             for step in self.formulas.steps:
-                changed |= self._work_out(step, None)
+                changed.update(Place(step.node[0], row, step.node[1]) for row in self._work_out(step))
         return changed
 
     def is_computed(self, place: Place) -> bool:
@@ -147,26 +162,54 @@ class Computation(Lookup):
 
     def one(self, name: str) -> Value:
         """Give a field's number."""
-        return self._read(Place("", "", name))
+        return self._figure("", "", name, self.document.field(name))
 
     def own(self, column: str) -> Value:
         """Give the number in a column of the row being worked out."""
-        table, row = self._row
-        return self._read(Place(table, row, column))
+        table, row_id = self.own_row
+        row = self.document.row(table, row_id)
+        return self._figure(table, row_id, column, row.cells.get(column, "") if row is not None else "")
 
-    def column(self, table: str, column: str) -> list[Value]:
+    def column(self, table: str, column: str) -> Iterable[Value]:
         """Give the numbers of a whole column."""
+        node = (table, column)
+        kept = self._columns.get(node)
+        if kept is None:
+            kept = self._of_column(table, column)
+            if node in self.formulas.dependents:  # of others nobody tells that they were edited
+                self._columns[node] = kept
+        return kept.values()
+
+    def _of_column(self, table: str, column: str) -> dict[str, Value]:
         document, node = self.document, (table, column)
         rows = [row for _, row in document.all_rows(table)] if "." in table else document.rows(table)
-        if node not in self.formulas.expressions:
-            return [_number(text, column) if (text := row.cells.get(column)) else None for row in rows]
+        if node not in self.formulas.expressions or node in self.formulas.open:
+            return {row.id: self._figure(table, row.id, column, row.cells.get(column, "")) for row in rows}
         values = self._values
-        found = [values.get((table, row.id, column)) for row in rows]
-        if node in self.formulas.open:
-            for index, row in enumerate(rows):
-                if found[index] is None and (text := row.cells.get(column)):
-                    found[index] = _number(text, column)
-        return found
+        return {row.id: values.get((table, row.id, column)) for row in rows}
+
+    def _note(self, table: str, row_id: str, column: str) -> None:
+        """Put a figure that changed into its column; what is no figure, or of a new row, ends that."""
+        kept = self._columns.get((table, column))
+        if kept is None:
+            return
+        row = self.document.row(table, row_id)
+        if row is not None and row_id in kept:
+            try:
+                kept[row_id] = self._figure(table, row_id, column, row.cells.get(column, ""))
+            except UnreadableError:
+                pass
+            else:
+                return
+        del self._columns[table, column]
+
+    def _figure(self, table: str, row: str, column: str, text: str) -> Value:
+        node = (table, column)
+        if node in self.formulas.expressions:
+            value = self._values.get((table, row, column))
+            if value is not None or node not in self.formulas.open:
+                return value
+        return _number(text, column) if text else None
 
     def setting(self, name: str) -> Value:
         """Give the number a setting says."""
@@ -186,39 +229,26 @@ class Computation(Lookup):
 
     def of_row(self, table: str, row_id: str) -> Computation:
         """Give this lookup, with ``own`` reading the given row."""
-        self._row = (table, row_id)
+        self.own_row = (table, row_id)
         return self
-
-    def place_of(self, read: Read) -> Place:
-        """Give the place an expression reads, of the row being worked out."""
-        table, row = self._row
-        return Place(table, row, read[1]) if read[0] == "." else Place("", "", read[1])
-
-    def _read(self, place: Place) -> Value:
-        node = (place.table, place.column)
-        if node in self.formulas.expressions:
-            value = self._values.get(place)
-            if value is not None or node not in self.formulas.open:
-                return value
-        text = self.document.text(place)
-        return _number(text, place.column) if text else None
 
     # -- keeping right ------------------------------------------------------------------------------
 
     def edited(self, edit: Edit) -> set[Place]:
         """Work out again what an applied edit touches; give the computed places that changed."""
-        if not self.formulas.steps:
+        if isinstance(edit, SetText):
+            table, row, column = edit.place
+            read = (table, column)
+            self._note(table, row, column)
+            return self._refresh({read: {row}}, self.formulas.after(read))
+        if isinstance(edit, SetExplanation):
             return set()
-        match edit:
-            case SetText(place, _, _):
-                read = (place.table, place.column)
-                return self._refresh({read: {place.row}}, self.formulas.after(read))
-            case AddRow(table, _, _, row) | RemoveRow(table, _, _, row):
-                if isinstance(edit, RemoveRow):
-                    self._forget_gone()
-                return self._refresh(self._under(table, row.id), self.formulas.steps)
-            case MoveRow() | SetExplanation():
-                return set()
+        self._columns.clear()
+        if isinstance(edit, MoveRow):
+            return set()
+        if isinstance(edit, RemoveRow):
+            self._forget_gone()
+        return self._refresh(self._under(edit.table, edit.row.id), self.formulas.steps)
 
     def _under(self, table: str, row_id: str) -> Touched:
         """The columns of a row and of the rows inside it, as far as they are there."""
@@ -239,43 +269,40 @@ class Computation(Lookup):
     def _refresh(self, touched: Touched, steps: tuple[Step, ...]) -> set[Place]:
         changed: set[Place] = set()
         for step in steps:
-            rows: set[str] | None = set()
-            if not touched.keys().isdisjoint(step.others):
-                rows = None
-            else:
-                reads = [read for read in (*step.own, step.node) if read in touched]
-                if not reads:
-                    continue
-                if step.node[0]:
-                    rows = set().union(*(touched[read] for read in reads))
-            now = self._work_out(step, rows)
-            if now:
-                changed |= now
-                touched.setdefault(step.node, set()).update(place.row for place in now)
+            rows = step.rows(touched)
+            if rows is None or rows:
+                node = table, name = step.node
+                now = self._work_out(step, rows)
+                if now:
+                    touched[node] = now | touched[node] if node in touched else now
+                    for row in now:
+                        changed.add(Place(table, row, name))
         return changed
 
-    def _work_out(self, step: Step, rows: set[str] | None) -> set[Place]:
-        """Work a computed field out, or a computed column in some rows (None: in all)."""
-        table, name = step.node
-        expression = step.expression
+    def _work_out(self, step: Step, rows: Iterable[str] | None = None) -> set[str]:
+        """Work a computed field out, or a computed column in some rows (None: all); give where it changed."""
+        (table, name), number = step.node, step.expression.number
         if not table:
-            return self._put(Place("", "", name), expression.number(self))
-        changed: set[Place] = set()
-        ids = [row.id for _, row in self.document.all_rows(table)] if rows is None else rows
-        for row_id in ids:
+            return {""} if self._put("", "", name, number(self)) else set()
+        changed = set()
+        for row_id in [row.id for _, row in self.document.all_rows(table)] if rows is None else rows:
             if rows is None or self.document.row(table, row_id) is not None:
-                self._row = (table, row_id)
-                changed |= self._put(Place(table, row_id, name), expression.number(self))
+                self.own_row = (table, row_id)
+                if self._put(table, row_id, name, number(self)):
+                    changed.add(row_id)
         return changed
 
-    def _put(self, place: Place, value: Value) -> set[Place]:
+    def _put(self, table: str, row: str, name: str, value: Value) -> bool:
+        """Note a figure; give whether it is another than before."""
+        place = (table, row, name)
         old = self._values.get(place)
         # None is compared by itself: a Decimal takes its time to find that it is not None.
         if old is value or (old is not None and value is not None and old == value):
             self._values.setdefault(place, value)
-            return set()
+            return False
         self._values[place] = value
-        return {place}
+        self._note(table, row, name)
+        return True
 
 
 class _Call:
@@ -293,10 +320,9 @@ class _Call:
         return self._computation.own(column) if table == "." else self._computation.one(column)
 
     def value(self, index: int) -> Reading:
-        computation = self._computation
-        place = computation.place_of(self._reads[index])
-        document = computation.document
-        return read_value(document, place, self.grammar)
+        (at, column), computation = self._reads[index], self._computation
+        table, row = computation.own_row if at == "." else ("", "")
+        return read_value(computation.document, Place(table, row, column), self.grammar)
 
     def setting(self, name: str) -> Any:
         return self._computation.settings.get(name)
@@ -304,14 +330,15 @@ class _Call:
 
 def read_value(document: Document, place: Place, grammar: ValueGrammar) -> Reading:
     """Read the indicator value at a place, with the cells of sign and unit that belong to it."""
-    table = document.form.tables.get(place.table)
-    parts = table.value_parts if table is not None else None
     row = document.row(place.table, place.row)
-    if table is None or parts is None or row is None or table.columns[place.column].kind != "value":
+    if row is None:
         return grammar.parse(document.text(place))
-    operator, unit = parts
-    cells = row.cells
-    return grammar.parse_parts(cells.get(operator, ""), cells.get(place.column, ""), cells.get(unit, ""))
+    table, cells = document.form.tables[place.table], row.cells
+    text = cells.get(place.column, "")
+    if table.value_parts is None or table.columns[place.column].kind != "value":
+        return grammar.parse(text)
+    operator, unit = table.value_parts
+    return grammar.parse_parts(cells.get(operator, ""), text, cells.get(unit, ""))
 
 
 def is_open(field: Field | None) -> bool:

@@ -159,7 +159,10 @@ def grade(total: Decimal | None, limits: tuple[Any, ...]) -> Decimal | None:
     """Give which grade a total has, 1 for the best; a limit itself belongs to the better grade."""
     if total is None:
         return None
-    return Decimal(next((place for place, limit in enumerate(limits, 1) if total >= limit), len(limits) + 1))
+    for place, limit in enumerate(limits, start=1):
+        if total >= limit:
+            return Decimal(place)
+    return Decimal(len(limits) + 1)
 
 
 class Call(Protocol):
