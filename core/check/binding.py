@@ -180,6 +180,7 @@ class Binding:
                 rule.context,
                 holder,
                 rule.alike,
+                rule.by_change,
             )
 
     def _held_field(self, holder: str, name: str) -> Read | None:

@@ -91,7 +91,9 @@ class Index:
         for judge in self.wholes:
             if isinstance(judge, FactJudge):
                 gates = tuple(judge.gates.items())
-                key = judge.fact, judge.tables, judge.holder, gates, judge.row_reads, judge.alike
+                # Who goes by what changed since it was asked is not asked together with others.
+                alone = judge.number if judge.by_change else 0
+                key = judge.fact, judge.tables, judge.holder, gates, judge.row_reads, judge.alike, alone
                 same.setdefault(key, []).append(judge)
         for judges in same.values():
             first = judges[0]

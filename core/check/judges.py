@@ -81,6 +81,7 @@ class FactJudge:
     context: tuple[str, ...] = ()
     holder: str = ""
     alike: Callable[[Any], Hashable] | None = None
+    by_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

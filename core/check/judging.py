@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from core.check.binding import Binding
 from core.check.context import Context
+from core.check.finding import Hit
 from core.check.judges import FactJudge, Feed, Group, OfText, RowJudge, Whole
 from core.check.rule import Hits
 from core.check.state import FORM, Answer, Blanks, Facts, Ranks, RowKey, Unit, Work, settle
@@ -311,18 +312,25 @@ class Judging:
         for (judge, key), known in work.wholes.items():
             holder = self.units.get(key)
             if isinstance(judge, FactJudge):
-                fed = self._index.fed_by[judge.number], key
-                facts = known or self._facts.get(fed)
+                facts = self._facts.get((self._index.fed_by[judge.number], key)) if known is None else known
                 if facts is None:
                     continue
                 if holder is None:
-                    self._facts.pop(fed, None)
+                    self._facts.pop((self._index.fed_by[judge.number], key), None)
                     continue
-                table = facts.view(self._scene, judge.tables, holder.view, self._ranks)
-                hits = tuple(judge.judge(table)) if table.facts else ()
+                hits = self._of_facts(judge, facts, holder)
             elif holder is not None:
                 fields = self._scene.fields.cells
                 asked = not judge.gate or any(name in fields for name in judge.gate)
                 hits = tuple(judge.run(self._scene)) if asked else ()
             if holder is not None and (hits or judge.number in holder.answers):
                 settle(holder.answers, judge, hits, self._blanks.hold(judge, key), work)
+
+    def _of_facts(self, judge: FactJudge, facts: Facts, holder: Unit) -> tuple[Hit, ...]:
+        """Ask a judge about the facts of rows; without any it is silent."""
+        table = facts.view(self._scene, judge.tables, holder.view, self._ranks)
+        if not facts:
+            return ()
+        hits = tuple(judge.judge(table))
+        table.changed.clear()
+        return hits

@@ -71,7 +71,8 @@ class TableRule:
     looked for in that row; ``together`` judges all tables of the role at once. With ``blank`` a row that
     has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
     by) the table says at once which of these several rows share, ``table.repeated``, and the judge looks at
-    no other facts than theirs: a row that shares nothing makes no difference to it.
+    no other facts than theirs: a row that shares nothing makes no difference to it. With ``by_change`` it
+    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows.
     """
 
     check: str
@@ -86,6 +87,7 @@ class TableRule:
     context: tuple[str, ...] = ()
     blank: bool = False
     alike: Callable[[Any], Hashable] | None = None
+    by_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,10 +121,10 @@ class Ranks:
 class Facts:
     """The facts of the rows that some judges are asked about at once, and the view of them they are given.
 
-    The view is kept in sheet order and mended in place while rows stay where they are.
+    The view is kept in sheet order and mended, when it is next read, while rows stay where they are.
     """
 
-    __slots__ = ("_alike", "_count", "_known", "_order", "_ranks", "_repeated", "_view")
+    __slots__ = ("_alike", "_count", "_known", "_listed", "_order", "_ranks", "_repeated", "_stale", "_view")
 
     def __init__(self, alike: Callable[[Any], Hashable] | None = None) -> None:
         self._alike = alike
@@ -133,26 +133,40 @@ class Facts:
         self._known: dict[RowKey, tuple[RowView, object]] = {}
         self._view: TableView | None = None
         self._ranks: dict[RowKey, int] = {}
-        self._order: list[int] = []  # the ranks of the view's rows, listed when it is first mended
+        self._listed: list[tuple[RowView, object]] = []
+        self._order: list[int] = []  # the ranks of the rows listed, found when the list is first mended
+        self._stale: dict[RowKey, None] = {}  # rows that changed since they were listed
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def put(self, view: RowView, fact: object) -> bool:
         """Note a row's fact that changed, None for none; give whether that concerns the judges."""
-        key = view.key
-        there = key in self._known
-        concerned = self._alike is None
+        key, known = view.key, self._known
+        concerned = True
         if self._alike is not None:
-            # Who only compares rows has nothing else to say while what a row shares, no other row does.
-            if there:
-                concerned = self._note(self._alike(self._known[key][1]), -1)
-            if fact is not None:
-                concerned = self._note(self._alike(fact), 1) or concerned
+            before = known.get(key)
+            concerned = self._shares(self._alike, None if before is None else before[1], fact)
         if fact is None:
-            del self._known[key]
+            del known[key]
         else:
-            self._known[key] = view, fact
+            known[key] = view, fact
         if self._view is not None:
-            self._mend(self._view.facts, view, fact, there=there)
+            self._stale[key] = None
+            self._view.changed[key] = view, fact
         return concerned
+
+    def _shares(self, alike: Callable[[Any], Hashable], before: object, after: object) -> bool:
+        """Count what a row shared and shares; give whether another row shares either.
+
+        Who only compares rows has nothing else to say while what a row shares, no other row does.
+        """
+        old = None if before is None else alike(before)
+        new = None if after is None else alike(after)
+        if old == new:
+            return old in self._repeated
+        concerned = before is not None and self._note(old, -1)
+        return (after is not None and self._note(new, 1)) or concerned
 
     def _note(self, shared: Hashable, more: int) -> bool:
         """Count the rows that share something; give whether several do, or did before."""
@@ -166,21 +180,31 @@ class Facts:
                 del self._count[shared]
         return before > 1 or count > 1
 
-    def _mend(self, facts: list[tuple[RowView, object]], view: RowView, fact: object, *, there: bool) -> None:
-        rank = self._ranks.get(view.key)
-        if rank is None:
-            self._view = None
-            return
-        if not self._order:
-            self._order = [self._ranks[one.key] for one, _ in facts]
-        index = bisect_left(self._order, rank)
-        if fact is None:
-            del self._order[index], facts[index]
+    def _in_order(self) -> list[tuple[RowView, object]]:
+        """Give the facts in sheet order, those that changed put in their places."""
+        facts = self._listed
+        if self._stale:
+            if not self._order:
+                self._order = [self._ranks[one.key] for one, _ in facts]
+            for key in self._stale:
+                self._mend(facts, self._ranks[key], self._known.get(key))
+            self._stale.clear()
+        return facts
+
+    def _mend(
+        self, facts: list[tuple[RowView, object]], rank: int, known: tuple[RowView, object] | None
+    ) -> None:
+        order = self._order
+        index = bisect_left(order, rank)
+        there = index < len(order) and order[index] == rank
+        if known is None:
+            if there:
+                del order[index], facts[index]
         elif there:
-            facts[index] = view, fact
+            facts[index] = known
         else:
-            self._order.insert(index, rank)
-            facts.insert(index, (view, fact))
+            order.insert(index, rank)
+            facts.insert(index, known)
 
     def forget_order(self) -> None:
         """List the rows anew at the next asking: rows came, went or moved."""
@@ -191,9 +215,10 @@ class Facts:
         if self._view is None:
             known = self._known
             self._ranks = ranks.of(tables, holder)
-            facts: list[tuple[RowView, object]] = [known[key] for key in self._ranks if key in known]
+            self._listed = [known[key] for key in self._ranks if key in known]
             self._order = []
-            self._view = TableView(scene, tables, facts, holder, self._repeated)
+            self._stale.clear()
+            self._view = TableView(scene, tables, self._in_order, holder, self._repeated)
         return self._view
 
 

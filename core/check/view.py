@@ -5,8 +5,7 @@ A rule reads only what it declared; ``hit`` makes its answer, whose sentence the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -65,6 +64,8 @@ class Scene:
         self.settings = settings
         self.offers = offers or {}
         """What a person may choose instead, by the name of the setting."""
+        self.memo: dict[str, Any] = {}
+        """For what rules make of settings and words once for all rows."""
         self._levels: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.fields = RowView(self, "", "", _Fields(document), self.form.fields)
 
@@ -124,6 +125,8 @@ class RowView:
 
     __slots__ = (
         "_kept",
+        "_level1",
+        "_level2",
         "_places",
         "cells",
         "columns",
@@ -154,6 +157,8 @@ class RowView:
         self.memo: dict[str, Any] = {}
         self._kept: dict[str, tuple[str, ...]] = {}
         self._places: dict[str, Place] = {}
+        self._level1: str | None = None
+        self._level2: str | None = None
         self.cells = cells
         self.columns = columns
         # The cells of sign and unit, when the table keeps them apart from the value.
@@ -169,6 +174,8 @@ class RowView:
         memo, kept = self.memo, self._kept
         for name in [name for name in memo if name not in kept or column in kept[name]]:
             del memo[name]
+        if column in ("level1", "level2"):
+            self._level1 = self._level2 = None
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -210,12 +217,18 @@ class RowView:
     @property
     def level1(self) -> str:
         """The 一级指标 in its standard name, as typed when it is none we know, ``""`` when blank."""
-        return self.scene.level(self.cells.get("level1", ""), 1)
+        name = self._level1
+        if name is None:
+            name = self._level1 = self.scene.level(self.cells.get("level1", ""), 1)
+        return name
 
     @property
     def level2(self) -> str:
         """The 二级指标 in its standard name, as typed when it is none we know, ``""`` when blank."""
-        return self.scene.level(self.cells.get("level2", ""), 2)
+        name = self._level2
+        if name is None:
+            name = self._level2 = self.scene.level(self.cells.get("level2", ""), 2)
+        return name
 
     def place(self, column: str) -> Place:
         """Give the place of a column in this row."""
@@ -243,7 +256,6 @@ class RowView:
         return Hit(places, params, case, tuple(edits) if edits else (), missing, waiting, unfinished)
 
 
-@dataclass(frozen=True, slots=True)
 class TableView:
     """The facts of a table's filled rows in sheet order, each with its row.
 
@@ -251,12 +263,31 @@ class TableView:
     is the fields of the form. A judge builds its answer from facts, places and the fields it declared.
     """
 
-    scene: Scene
-    tables: tuple[str, ...]
-    facts: list[tuple[RowView, Any]]
-    holder: RowView
-    repeated: Set[Hashable] = frozenset()
-    """What several rows share, of a rule that says what rows are compared by (``alike``)."""
+    __slots__ = ("_in_order", "changed", "holder", "memo", "repeated", "scene", "tables")
+
+    def __init__(
+        self,
+        scene: Scene,
+        tables: tuple[str, ...],
+        in_order: Callable[[], list[tuple[RowView, Any]]],
+        holder: RowView,
+        repeated: Set[Hashable],
+    ) -> None:
+        self.scene = scene
+        self.tables = tables
+        self._in_order = in_order
+        self.holder = holder
+        self.repeated = repeated
+        """What several rows share, of a rule that says what rows are compared by (``alike``)."""
+        self.changed: dict[tuple[str, str], tuple[RowView, Any]] = {}
+        """Rows by key whose fact changed since a rule ``by_change`` was last asked, None where it went."""
+        self.memo: dict[str, Any] = {}
+        """For what such a rule worked out when it was last asked; gone when rows come, go or move."""
+
+    @property
+    def facts(self) -> list[tuple[RowView, Any]]:
+        """All rows with their facts."""
+        return self._in_order()
 
     @property
     def settings(self) -> Mapping[str, Any]:

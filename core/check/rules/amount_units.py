@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from core.check.rule import Hits
 from core.check.rules.amount_reading import POWERS
-from core.check.rules.level_names import EFFECT, SATISFACTION
+from core.check.rules.level_names import EFFECT, LEVELS, SATISFACTION
 from core.check.rules.logic_costs import is_cost, is_of_the_year
 from core.check.view import RowView, TableView
 from core.sheet.numbers import round_half_up
@@ -33,36 +33,50 @@ _COSTING = re.compile(
     "|津贴|工资|薪酬|报酬|金额|水平|投资|投入|支出|控制数?|建设|购置|[年月]"
 )
 """What a name says of costing; the rest is what is paid for (每公里县道养护成本: 县道养护)."""
-_GAINS = ("增收", "收入", "收益", "产值", "利润", "节约", "节省", "减少", "挽回", "增加值", "效益")
+_GAINS = re.compile("增收|收入|收益|产值|利润|节约|节省|减少|挽回|增加值|效益")
 
 
 def _is_an_effect(row: RowView) -> bool:
     """Whether a row tells what comes of the money, not what it buys (户均增收 is no price)."""
-    if row.level1 in _EFFECTS:
-        return True
-    level = row.context.levels.find(row.level2, 2)
-    if level is not None and level.parents and set(level.parents) <= set(_EFFECTS):
-        return True
-    return any(word in row.text("name") for word in _GAINS)
+    return _stands_under_effects(row) or _GAINS.search(row.text("name")) is not None
+
+
+def _stands_under_effects(row: RowView) -> bool:
+    known: bool | None = row.memo.get("under effects")
+    if known is None:
+        level = row.context.levels.find(row.level2, 2)
+        parents = level.parents if level is not None else ()
+        known = row.level1 in _EFFECTS or (parents != () and set(parents) <= set(_EFFECTS))
+        row.keep("under effects", LEVELS, known)
+    return known
 
 
 def count_or_price(row: RowView) -> Measured | None:
     """Give an indicator's number of things or cost for each, None when it is neither."""
+    known: tuple[Measured | None] | None = row.memo.get("measured")
+    if known is None:
+        known = (_measured(row),)
+        row.keep("measured", ("value", *(row.parts or ())), known)
+    measured = known[0]
+    if measured is None or _is_an_effect(row):
+        return None
+    name = row.text("name")
+    if measured.price and measured.each == "个月" and is_cost(row, row.context.words.name(name).core):
+        return None  # IX-11 tells of ceilings for a month
+    return measured._replace(of=_paid_for(name, measured.each) if measured.price else name)
+
+
+def _measured(row: RowView) -> Measured | None:
+    """Give what the value alone says: a number of things, or the cost of one."""
     value = row.value("value")
     if value.kind is not Kind.NUMBER or value.number is None or not value.unit_name or value.is_percent:
         return None
-    if _is_an_effect(row):
-        return None
     number, unit = value.number.scaleb(value.scale), plain_unit(value, row.context.grammar)
     money, slash, each = unit.partition("/")
-    if each == "个月" and is_cost(row, row.context.words.name(row.text("name")).core):
-        return None  # IX-11 tells of ceilings for a month
     exact = value.comparison in ("", "=") and not value.is_vague
     if slash and money == "元" and each and "/" not in each:
-        return Measured(_paid_for(row.text("name"), each), value.text, number, each, True, exact)
-    return (
-        None if slash or unit == "元" else Measured(row.text("name"), value.text, number, unit, False, exact)
-    )
+        return Measured("", value.text, number, each, True, exact)
+    return None if slash or unit == "元" else Measured("", value.text, number, unit, False, exact)
 
 
 def _paid_for(name: str, each: str) -> str:

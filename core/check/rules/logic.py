@@ -14,6 +14,7 @@ from core.check.rules import (
     logic_shift,
     logic_tables,
     logic_task_goals,
+    logic_tasks,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *logic_names.RULES,
     *logic_costs.RULES,
     *logic_goals.RULES,
+    *logic_tasks.RULES,
     *logic_task_goals.RULES,
     *logic_shift.RULES,
     *logic_periods.RULES,

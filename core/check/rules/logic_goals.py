@@ -1,4 +1,4 @@
-"""IX-15 and IX-16: tasks, goals and indicators against each other."""
+"""IX-16: the figures of a goal against the indicators."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from typing import NamedTuple
 
 from core.check.context import Context
 from core.check.finding import Hit
-from core.check.rule import INDICATORS, CellRule, Hits, TableRule
+from core.check.rule import Hits, TableRule
 from core.check.rules.logic_costs import is_of_the_year
 from core.check.rules.values_row import ALSO, Measure, look, looked_at, shown
 from core.check.rules.values_words import Words
 from core.check.view import RowView, TableView
-from core.sheet.definition import Field
 from core.sheet.values import ValueGrammar, plain_unit
-
-TASK_TEXTS = ("content", "goal")
-"""What a row must have one of, besides a name, to be a task or project."""
-PROJECT_TEXTS = ("goal", "use", "summary")
-"""Where a project's form may say what it is about, besides its name."""
 
 SHORTEST = 3
 """A name of fewer characters, fillers aside, says too little to be found in a goal."""
@@ -32,130 +26,6 @@ _BUILT = str.maketrans({"新": None, "成": None, "设": None})
 
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CLAUSE = re.compile("[，。；、：:,;\n（）()]")
-
-
-# IX-15: tasks without indicators ------------------------------------------------------------------------
-
-
-class _Line(NamedTuple):
-    """An indicator; or a task, or a project in a list of them."""
-
-    name: str
-    text: str | None
-    """All words of a task; None for an indicator."""
-
-
-def _task_or_indicator(row: RowView) -> _Line | None:
-    name = row.text("name")
-    if not name:
-        return None
-    tables = row.scene.form.tables
-    table = tables[row.table]
-    if table.role == INDICATORS or (table.parent and _is_task(tables[table.parent].columns)):
-        return _Line(name, None)
-    if not _is_task(row.columns):
-        return None
-    return _Line(name, f"{name}\n{row.text('content')}\n{row.text('goal')}")
-
-
-def _is_task(columns: Mapping[str, Field]) -> bool:
-    return "name" in columns and ("content" in columns or "goal" in columns)
-
-
-def _unmeasured(table: TableView) -> Hits:
-    """IX-15: a task that shares no word with any indicator, or with any of its own where it has such."""
-    facts = table.facts
-    shared: dict[str, tuple[str, int]] = table.holder.memo.setdefault("shared", {})
-    tasks = [one for one in facts if one[1].text is not None]
-    unmeasured = [
-        (row, fact) for row, fact in tasks if not _still_shared(shared.get(row.id), row, fact, facts)
-    ]
-    if not unmeasured:
-        return ()
-    nested = any("." in path for path in table.tables)
-    hits = []
-    for row, fact in unmeasured:
-        within = row.id if nested else ""
-        found = [
-            (place, one.name)
-            for place, (other, one) in enumerate(facts)
-            if one.text is None and other.parent == within
-        ]
-        known = _share(table.context.words, fact.text or "", found)
-        if known is not None:
-            shared[row.id] = known
-        elif found:
-            hits.append(table.hit(row.place("name"), task=fact.name, waiting=True))
-    return hits
-
-
-def _still_shared(
-    known: tuple[str, int] | None, row: RowView, task: _Line, facts: list[tuple[RowView, _Line]]
-) -> bool:
-    """Whether the word that a task and an indicator shared when last asked still stands in both."""
-    if known is None or task.text is None or known[0] not in task.text or known[1] >= len(facts):
-        return False
-    view, other = facts[known[1]]
-    return other.text is None and known[0] in other.name and view.parent in ("", row.id)
-
-
-def _share(words: Words, text: str, indicators: list[tuple[int, str]]) -> tuple[str, int] | None:
-    """Give a word that a text shares with the name of an indicator, and where that stands."""
-    for place, name in indicators:
-        for pair in words.subject(name):
-            if pair in text:
-                return pair, place
-    return None
-
-
-def _unmeasured_project(table: TableView) -> Hits:
-    """IX-15: a project whose name and goal share no word with any indicator."""
-    project, words = table.text("about.name"), table.context.words
-    if not project or not words.subject(project):
-        return ()
-    text = "\n".join([project, *(table.text(name) for name in PROJECT_TEXTS if _has(table, name))])
-    if any(_shares(row, name, text) for row, name in table.facts):
-        return ()
-    return (table.hit(table.place("about.name"), case="project", task=project, waiting=True),)
-
-
-def _shares(row: RowView, name: str, text: str) -> bool:
-    """Whether a row's name shares a word with a text, worked out once for both."""
-    known: tuple[str, bool] | None = row.memo.get("shares")
-    if known is None or known[0] != text:
-        known = text, any(pair in text for pair in row.context.words.subject(name))
-        row.keep("shares", ("name", "description"), known)
-    return known[1]
-
-
-def _has(table: TableView, name: str) -> bool:
-    return name in table.scene.form.fields
-
-
-def _name(row: RowView) -> str | None:
-    name = row.text("name")
-    return f"{name}\n{row.text('description')}" if name else None
-
-
-# IX-15: indicators of others ------------------------------------------------------------------------------
-
-
-def _others(row: RowView, column: str) -> Hits:
-    """IX-15: 各区司法局… in the form of one district."""
-    name = row.text(column)
-    if column != "name" or "各" not in name:
-        return ()
-    words, unit = row.context.words, row.scene.text("unit.name")
-    for word in words.data["other_words"]["not_units"]:
-        unit = unit.replace(word, "")
-    follow = tuple(words.data["other_words"]["follow"])
-    for word, levels in words.data["others"].items():
-        place = name.find(word)
-        if place < 0 or name[place + len(word) :].startswith(follow):
-            continue
-        if any(level in unit for level in levels):
-            return (row.hit(column, case="others", word=word),)
-    return ()
 
 
 # IX-16: figures of the goal -------------------------------------------------------------------------------
@@ -208,24 +78,12 @@ class Aim(NamedTuple):
     """The name as a goal may say it: 冷链设备巡检 of 冷链设备巡检次数."""
 
 
-def _aim(row: RowView) -> tuple[str, tuple[Measure, ...]]:
+_Fact = tuple[str, tuple[Measure, ...]]
+
+
+def _aim(row: RowView) -> _Fact:
     """Give a row's name and values; what they say is worked out when the goal has figures."""
     return row.text("name"), look(row).numbers
-
-
-def _read(name: str, numbers: tuple[Measure, ...], context: Context) -> Aim | None:
-    measure = next((one for one in numbers if "value" in one.columns), None)
-    if measure is None:
-        return None
-    value, words = measure.value, context.words
-    unit = plain_unit(value, context.grammar)
-    short = words.without_filler(words.name(name))
-    if not unit or len(short) < SHORTEST or len(value.doubled) > 1 or "/" in unit or value.lead is not None:
-        return None
-    number = (value.number or Decimal(0)).scaleb(value.scale)
-    core = words.name(name).core
-    bare = words.aimed_at(words.without_count(core))
-    return Aim(words.without_count(short), shown(measure), number, unit, measure.columns, core, bare)
 
 
 def _goal_and_indicators(table: TableView) -> Hits:
@@ -233,46 +91,83 @@ def _goal_and_indicators(table: TableView) -> Hits:
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
         return ()
-    units = Counter([figure.unit for figure in figures])
-    unlike: list[tuple[str, Hit | None, Hit | None]] = []
-    # At a key nearly all rows are known to say what the goal says.
-    for row, fact in [one for one in table.facts if one[0].memo.get("as aimed") is not figures]:
-        aim, among, alone = aim_of(row, *fact), None, None
-        if aim is not None and aim.unit in units:
-            among = alone = _unlike(table, row, aim, figures, only=False)
-            if units[aim.unit] == 1:
-                alone = _unlike(table, row, aim, figures, only=True)
-        if aim is None or (among is None and alone is None):
-            row.keep("as aimed", looked_at(row), figures)
-        else:
-            unlike.append((aim.unit, among, alone))
+    unlike = _all_unlike(table, figures)
     if not unlike:
         return ()
+    units = Counter([figure.unit for figure in figures])
     counts = Counter([aim.unit for _, aim in aims_of_units(table.facts, units)])
-    hits = [alone if counts[unit] == 1 else among for unit, among, alone in unlike]
+    hits = [alone if counts[unit] == 1 else among for unit, among, alone in unlike.values()]
     return [hit for hit in hits if hit is not None]
 
 
-def aims_of_units(
-    facts: Iterable[tuple[RowView, tuple[str, tuple[Measure, ...]]]], units: Container[str]
-) -> list[tuple[RowView, Aim]]:
+_Unlike = tuple[str, Hit | None, Hit | None]
+"""What may be said of an indicator, with its unit: when others have that unit too, and when none has."""
+
+
+def _all_unlike(table: TableView, figures: list[Figure]) -> dict[tuple[str, str], _Unlike]:
+    """Give the rows that say otherwise than the goal; of those known only what changed is asked again."""
+    known: tuple[list[Figure], dict[str, int], dict[tuple[str, str], _Unlike]] | None
+    known = table.memo.get("unlike")
+    if known is not None and known[0] is figures:
+        rows = [*table.changed.values()]
+    else:
+        known = figures, Counter([figure.unit for figure in figures]), {}
+        table.memo["unlike"], rows = known, table.facts
+    _, units, unlike = known
+    for row, fact in rows:
+        found = None if fact is None else _held_against(table, row, fact, figures, units)
+        if found is not None:
+            unlike[row.key] = found
+        elif unlike:
+            unlike.pop(row.key, None)
+    return unlike
+
+
+def _held_against(
+    table: TableView, row: RowView, fact: _Fact, figures: list[Figure], units: Mapping[str, int]
+) -> _Unlike | None:
+    """Hold an indicator against the figures of its unit; that it says the same is remembered."""
+    if row.memo.get("as aimed") is figures:
+        return None
+    aim, among, alone = aim_of(row, *fact, units), None, None
+    if aim is not None:
+        among = alone = _unlike(table, row, aim, figures, only=False)
+        if units[aim.unit] == 1:
+            alone = _unlike(table, row, aim, figures, only=True)
+    if aim is None or (among is None and alone is None):
+        row.keep("as aimed", looked_at(row), figures)
+        return None
+    return aim.unit, among, alone
+
+
+def aims_of_units(facts: Iterable[tuple[RowView, _Fact]], units: Container[str]) -> list[tuple[RowView, Aim]]:
     """Give the rows that aim at something in one of these units."""
-    found = []
-    for row, fact in facts:
-        known: tuple[Aim | None] | None = row.memo.get("aim")
-        aim = known[0] if known is not None else aim_of(row, *fact)
-        if aim is not None and aim.unit in units:
-            found.append((row, aim))
-    return found
+    aims = ((row, aim_of(row, *fact, units)) for row, fact in facts)
+    return [(row, aim) for row, aim in aims if aim is not None]
 
 
-def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...]) -> Aim | None:
-    """Give what a row aims at, worked out once until one of its texts changes."""
+def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...], units: Container[str]) -> Aim | None:
+    """Give what a row aims at in one of these units, worked out once until one of its texts changes."""
+    measure = next((one for one in numbers if "value" in one.columns), None)
+    if measure is None or not measure.unit or measure.unit not in units:
+        return None
     known: tuple[Aim | None] | None = row.memo.get("aim")
     if known is None:
-        known = (_read(name, numbers, row.context),)
+        known = (_read(name, measure, row.scene.context.words),)
         row.keep("aim", looked_at(row), known)
     return known[0]
+
+
+def _read(name: str, measure: Measure, words: Words) -> Aim | None:
+    value, said = measure.value, words.name(name)
+    short = words.without_filler(said)
+    if len(short) < SHORTEST or len(value.doubled) > 1 or "/" in measure.unit or value.lead is not None:
+        return None
+    number = (value.number or Decimal(0)).scaleb(value.scale)
+    bare = words.aimed_at(words.without_count(said.core))
+    return Aim(
+        words.without_count(short), shown(measure), number, measure.unit, measure.columns, said.core, bare
+    )
 
 
 def _aims_of(table: TableView) -> list[Figure]:
@@ -362,18 +257,4 @@ def is_single(figure: Figure, figures: list[Figure]) -> bool:
     return not any(clause.startswith(other) or other.startswith(clause) for other in others)
 
 
-RULES = (
-    TableRule("IX-15", _task_or_indicator, _unmeasured, ("name",), TASK_TEXTS, role="", together=True),
-    TableRule(
-        "IX-15",
-        _name,
-        _unmeasured_project,
-        ("name",),
-        ("description",),
-        fields=("about.name",),
-        perhaps=PROJECT_TEXTS,
-        together=True,
-    ),
-    CellRule("IX-15", _others, kinds=("text",), role=INDICATORS, fields=("unit.name",)),
-    TableRule("IX-16", _aim, _goal_and_indicators, ("name", "value"), ALSO, ("goal",)),
-)
+RULES = (TableRule("IX-16", _aim, _goal_and_indicators, ("name", "value"), ALSO, ("goal",), by_change=True),)

@@ -50,7 +50,7 @@ def may_be_shifted(row: RowView) -> bool:
     """A quick test: whether name and levels leave anything to look for; the usual row has both in place."""
     known: bool | None = row.memo.get("in-place")
     if known is None:
-        known = _levels_fit(row) and _header(row) is None
+        known = _levels_fit(row) and not _is_header(row, "name") and not _levels_are_headers(row)
         row.keep("in-place", _NAMED, known)
     return not known
 
@@ -91,13 +91,28 @@ def _moved(row: RowView) -> Shift | None:
 
 def _header(row: RowView) -> Shift | None:
     """The head of the table, pasted along."""
-    words = row.context.words.data["header"]
     for column in ("name", *LEVELS):
-        text = row.text(column).strip()
-        if text and (text in words[column] or (column == "name" and text == row.columns[column].label)):
+        if _is_header(row, column):
             filled = tuple((name, "") for name in COLUMNS if row.text(name))
-            return Shift("header", column, text, to=filled)
+            return Shift("header", column, row.text(column).strip(), to=filled)
     return None
+
+
+def _is_header(row: RowView, column: str) -> bool:
+    text = row.text(column).strip()
+    if not text:
+        return False
+    return text in row.context.words.data["header"][column] or (
+        column == "name" and text == row.columns[column].label
+    )
+
+
+def _levels_are_headers(row: RowView) -> bool:
+    known: bool | None = row.memo.get("level headers")
+    if known is None:
+        known = any(_is_header(row, column) for column in LEVELS)
+        row.keep("level headers", LEVELS, known)
+    return known
 
 
 def _level_out_of_place(row: RowView) -> Shift | None:

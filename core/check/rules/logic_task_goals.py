@@ -60,18 +60,33 @@ _One = tuple[RowView, Figure, list[Figure]]
 class _Told(NamedTuple):
     """The figures of all goals of tasks: task by task, and those of each unit."""
 
-    goals: list[tuple[RowView, _Line]]
+    goals: dict[tuple[str, str], str]
+    """The goals themselves, by the key of their row."""
     figures: _Figures
     of_units: dict[str, list[_One]]
 
 
 def _told(table: TableView) -> _Told:
-    """Give what the tasks aim at; the same figures while what is typed into a goal changes none of them."""
-    goals = [one for one in table.facts if one[1].goal]
+    """Give what the tasks aim at; looked at again when a goal changed."""
+    told: _Told | None = table.memo.get("told")
+    if told is not None:
+        goals = told.goals
+        for key, (_, fact) in table.changed.items():
+            if key in goals or (fact is not None and fact.goal):
+                break
+        else:
+            return told
+    told = table.memo["told"] = _told_by(table, [one for one in table.facts if one[1].goal])
+    return told
+
+
+def _told_by(table: TableView, tasks: list[tuple[RowView, _Line]]) -> _Told:
+    """Give the figures of goals, the very same while what is typed into one changes none of them."""
     fields = table.scene.fields
+    goals = {row.key: fact.goal for row, fact in tasks}
     known: _Told | None = fields.memo.get("told")
     if known is None or known.goals != goals:
-        figures = [(row, _figures(row, fact.goal)) for row, fact in goals]
+        figures = [(row, _figures(row, fact.goal)) for row, fact in tasks]
         if known is not None and known.figures == figures:
             known = known._replace(goals=goals)
         else:
@@ -95,30 +110,46 @@ class _Unlike(NamedTuple):
 def _unlike(table: TableView) -> Hits:
     """IX-16: one task says 3200件 where the indicator of the same words says 3000件."""
     told = _told(table)
-    figures = told.figures
     if not told.of_units:
         return ()
-    unlike = []
-    # At a key nearly all rows are known to be as told.
-    for row, fact in [one for one in table.facts if one[0].memo.get("as told") is not figures]:
-        found = _held_against(table, row, fact, told)
-        if found is None:
-            row.keep("as told", looked_at(row), figures)
-        else:
-            unlike.append(found)
+    unlike = _all_unlike(table, told)
     if not unlike:
         return ()
     indicators = [(row, (one.name, one.numbers)) for row, one in table.facts if one.numbers]
     units = Counter([aim.unit for _, aim in aims_of_units(indicators, told.of_units)])
-    hits = [one.alone if units[one.unit] == 1 else one.among for one in unlike]
+    hits = [one.alone if units[one.unit] == 1 else one.among for one in unlike.values()]
     return [hit for hit in hits if hit is not None]
 
 
+def _all_unlike(table: TableView, told: _Told) -> dict[tuple[str, str], _Unlike]:
+    """Give the rows that say otherwise than told; of those known only what changed is asked again."""
+    known: tuple[_Figures, dict[tuple[str, str], _Unlike]] | None = table.memo.get("unlike")
+    if known is not None and known[0] is told.figures:
+        unlike, rows = known[1], [*table.changed.values()]
+    else:
+        unlike, rows = {}, table.facts
+        table.memo["unlike"] = told.figures, unlike
+    for row, fact in rows:
+        found = None if fact is None or not fact.numbers else _held_against(table, row, fact, told)
+        if found is not None:
+            unlike[row.key] = found
+        elif unlike:
+            unlike.pop(row.key, None)
+    return unlike
+
+
 def _held_against(table: TableView, row: RowView, fact: _Line, told: _Told) -> _Unlike | None:
-    aim = aim_of(row, fact.name, fact.numbers) if fact.numbers else None
-    told_of = told.of_units.get(aim.unit) if aim is not None else None
-    if aim is None or told_of is None:
+    """Hold an indicator against what tasks say of its unit; that it says the same is remembered."""
+    if row.memo.get("as told") is told.figures:
         return None
+    aim = aim_of(row, fact.name, fact.numbers, told.of_units)
+    found = None if aim is None else _judged(table, row, aim, told.of_units[aim.unit])
+    if found is None:
+        row.keep("as told", looked_at(row), told.figures)
+    return found
+
+
+def _judged(table: TableView, row: RowView, aim: Aim, told_of: list[_One]) -> _Unlike | None:
     said = _said(told_of, aim, table, only=len(told_of) == 1)
     if not said:
         return None  # what is not said of the only one of its unit is not said of one among others
@@ -146,4 +177,8 @@ def _hit(table: TableView, row: RowView, aim: Aim, said: list[tuple[RowView, Fig
     return table.hit(*places, task.place(GOAL), b=aim.typed, clause=figure.clause.strip())
 
 
-RULES = (TableRule("IX-16", _line, _unlike, ("name",), (GOAL, "value", *ALSO), role="", together=True),)
+RULES = (
+    TableRule(
+        "IX-16", _line, _unlike, ("name",), (GOAL, "value", *ALSO), role="", together=True, by_change=True
+    ),
+)

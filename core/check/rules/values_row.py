@@ -8,7 +8,17 @@ from core.check.rules.values_words import KEPT, Name
 from core.check.view import RowView
 from core.library.entry import Entry
 from core.sheet.edits import Edit
-from core.sheet.values import Kind, Mark, Nature, Value, canonical_text, clean_text, led, readable_part
+from core.sheet.values import (
+    Kind,
+    Mark,
+    Nature,
+    Value,
+    canonical_text,
+    clean_text,
+    led,
+    plain_unit,
+    readable_part,
+)
 
 VALUE_COLUMNS = ("value", "period_value")
 _READ = ("name", *VALUE_COLUMNS)
@@ -36,6 +46,8 @@ class Measure(NamedTuple):
     percent: bool
     spelling: str
     """The one check that speaks about how it is spelled, or ``""``."""
+    unit: str
+    """Its unit in the one name of all that mean the same, without 万 or 亿; ``""`` when there is none."""
 
 
 class Seen(NamedTuple):
@@ -77,7 +89,7 @@ def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], boo
         found = (_measure(row, _YEAR, year) if year else _measure(row, _PERIOD, period),)
     numbers: tuple[Measure, ...] = found
     spelled = worded = False
-    for _, value, _, _, spelling in found:
+    for _, value, _, _, spelling, _ in found:
         if spelling:
             spelled = True
         if value.kind is not _NUMBER:
@@ -111,7 +123,8 @@ def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
     if found is None:
         value = row.value(columns[0])
         told = spelling(value, _offered(row, value))
-        found = Measure(columns, value, value.comparison, value.is_percent, told)
+        unit = plain_unit(value, context.grammar)
+        found = Measure(columns, value, value.comparison, value.is_percent, told, unit)
         if row.parts is None:
             if len(kept) >= KEPT:
                 kept.clear()

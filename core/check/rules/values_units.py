@@ -10,6 +10,7 @@ from core.check.rules.values_row import (
     Measure,
     has_number,
     has_unusual_number,
+    in_library,
     joined_with,
     look,
     respell,
@@ -199,16 +200,16 @@ def _made(words: Words, core: str) -> str:
 def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
     seen, words = look(row), row.context.words
-    name = seen.name
+    name, units = seen.name, words.data["units"]
+    telling = name.unfit or name.money or in_library(row, name) is not None
     hits = []
     for measure in seen.numbers:
         value = measure.value
-        if measure.percent and name.rate:
+        if value.unit is None or (measure.percent and name.rate):
             continue
-        unit = value.unit.typed.strip() if value.unit is not None else ""
-        if not unit:
+        unit = value.unit.typed.strip()
+        if not unit or not (telling or measure.percent or unit in units["instead"]):
             continue
-        units = words.data["units"]
         case, better = "", units["instead"].get(unit, "")
         counted = value.unit_name[1:] if value.scale and len(value.unit_name) > 1 else unit  # 万人 counts 人
         if not better and name.unfit and counted in (unfit := words.data["unfit"][name.unfit])["units"]:

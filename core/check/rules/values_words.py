@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,12 +126,14 @@ class Words:
         self._heads = {name: tuple(table["heads"]) for name, table in data.items() if "heads" in table}
         self._unfit = tuple((tuple(table["heads"]), what) for what, table in data["unfit"].items())
         self._unfit_heads = tuple(head for heads, _ in self._unfit for head in heads)
-        self._last = {name: frozenset(head[-1] for head in heads) for name, heads in self._heads.items()}
+        self._last = {name: _last_of(heads) for name, heads in self._heads.items()}
+        self._last["unfit"] = _last_of(self._unfit_heads)
         self._no_rate = tuple(data["rate"]["except"])
         self._turned = tuple(data["higher"]["turned"])
         wanted = data["wanted"]
         share = f"(?:{either(wanted['words'])})(?:{either(wanted['tails'])})"
         self._wanted = re.compile(f"(?:{share}|(?:{either(wanted['money'])})率)$")
+        self._last["wanted"] = _last_of((*wanted["tails"], "率"))
         self._open = re.compile(either(data["open_rates"]["words"]))
         self._unwanted = re.compile(either(wanted["turned"]))
         self._growth = tuple(data["mean"]["except"])
@@ -189,7 +191,9 @@ class Words:
         if known is None:
             if len(self._gists) >= KEPT:
                 self._gists.clear()
-            short = self.without_filler(name).replace("满意率", "满意度").replace("比率", "率")
+            short = self.without_filler(name)
+            if "率" in short:
+                short = short.replace("满意率", "满意度").replace("比率", "率")
             known = self._gists[name.key] = "".join(sorted(short))
         return known
 
@@ -291,7 +295,7 @@ class Words:
     def _find_unfit(self, core: str) -> str:
         if core.endswith("人次数"):
             return "visits"  # 培训人次数 counts 人次, not 次
-        if not core.endswith(self._unfit_heads):
+        if core[-1:] not in self._last["unfit"] or not core.endswith(self._unfit_heads):
             return ""
         return next((what for heads, what in self._unfit if core.endswith(heads)), "")
 
@@ -308,6 +312,8 @@ class Words:
         return core.endswith(SHARES) and self._wanted.search(core) is not None and not self._open.search(core)
 
     def _find_wanted(self, core: str) -> str:
+        if core[-1:] not in self._last["wanted"]:
+            return ""
         found = self._wanted.search(core)
         if found is None:
             return ""
@@ -337,6 +343,11 @@ def _aim(figure: re.Match[str]) -> str:
     below = figure[0].rstrip("。；;").endswith(("以下", "以内"))
     above = figure[0].rstrip("。；;").endswith("以上")
     return f"{sign or ('≤' if below else '≥' if above else '=')}{figure['number']}%"
+
+
+def _last_of(heads: Iterable[str]) -> frozenset[str]:
+    """Give the characters heads end with: a quick test at every key."""
+    return frozenset(head[-1] for head in heads)
 
 
 def read_words(path: Path) -> Words:

@@ -12,19 +12,26 @@ def has_the_right_length(row: RowView, column: str) -> Hits:
     limit = _limit(row, column)
     if limit is None:
         return ()
-    count = len("".join(row.text(column).split()))
+    text, short = row.text(column), limit >= row.settings["text_from"]
+    if not short and len(text) <= limit:
+        return ()  # as nearly every name
+    count = len("".join(text.split()))
     if count > limit:
         return (row.hit(column, count=count, limit=limit),)
-    if limit >= row.settings["text_from"] and count < row.settings["shortest_text"]:
+    if short and count < row.settings["shortest_text"]:
         return (row.hit(column, case="short", unfinished=True, count=count),)
     return ()
 
 
 def _limit(row: RowView, column: str) -> int | None:
     """How many characters a text may have: as the form prints it, unless a bureau says otherwise."""
-    place = f"{row.table}.{column}" if row.table else column
-    own = next((limit for name, limit in row.settings["text_limits"] if name == place), None)
-    return row.columns[column].limit if own is None else int(own)
+    limits = row.settings["text_limits"]
+    if limits:
+        place = f"{row.table}.{column}" if row.table else column
+        own = next((limit for name, limit in limits if name == place), None)
+        if own is not None:
+            return int(own)
+    return row.columns[column].limit
 
 
 ACROSS = wording_same.ACROSS

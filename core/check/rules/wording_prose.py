@@ -198,8 +198,11 @@ def found_in(row: RowView, column: str) -> Sequence[Found]:
         known = row.memo["prose"] = {}
     found = known.get(column)
     if found is None:
-        settings = row.scene.settings
-        prose = row.scene.context.words.prose(settings["typos_more"], settings["dated_more"])
+        prose: Prose | None = row.scene.memo.get("prose")
+        if prose is None:
+            settings = row.settings
+            prose = row.context.words.prose(settings["typos_more"], settings["dated_more"])
+            row.scene.memo["prose"] = prose
         found = known[column] = prose.look(row.cells.get(column, ""))
     return found
 
