@@ -78,17 +78,20 @@ def _differs(case: str, own: str, other: str) -> bool:
 def near_the_evaluation(scene: Scene) -> Hits:
     """XF-09: the points a unit gives itself against those of the evaluation the bureau has on its list."""
     found = _evaluated(scene)
+    if found is None:
+        return ()
     own = shown_total(scene.text("total_score"), scene.number("total_score"))
-    if found is None or own is None or own - found <= scene.settings["score_gap"]:
+    if own is None or own - found <= scene.settings["score_gap"]:
         return ()
     return (scene.hit("total_score", a=written(own), b=written(found), d=written(own - found)),)
 
 
 def _evaluated(scene: Scene) -> Decimal | None:
     """Give the points on the list beside the project's code or name, else (of no project) the unit's."""
-    about, evaluated = scene.form.about, scene.settings["evaluated_scores"]
+    evaluated = scene.settings["evaluated_scores"]
     if not evaluated:
         return None
+    about = scene.form.about
     is_project = bool(about.code or about.name)
     names = ("about.code", "about.name") if is_project else ("unit.code", "unit.name")
     own = {name_key(scene.text(name)) for name in names if scene.name_of(name)} - {""}

@@ -55,6 +55,11 @@ def look(row: RowView) -> Evaluated:
     return seen
 
 
+def may_be_short(row: RowView) -> bool:
+    """Whether a row has not met its target for certain."""
+    return not look(row).own.met
+
+
 def target_in_doubt(target: Value, result: Value) -> bool:
     """Whether another check asks what the target is (typed twice, 5 for %, ≈): points by it mean nothing."""
     if Mark.UNKNOWN_OPERATOR in target.marks:

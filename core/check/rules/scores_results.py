@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from core.check.rule import Hits, RowRule
-from core.check.rules.scores_look import RESULT_COLUMNS, Evaluated, look
+from core.check.rules.scores_look import RESULT_COLUMNS, Evaluated, look, may_be_short
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Kind
@@ -115,6 +115,6 @@ def _has_a_figure(row: RowView) -> Hits:
 
 
 RULES = (
-    RowRule("SE-16", _in_kind, RESULT_COLUMNS, gate=("actual",)),
+    RowRule("SE-16", _in_kind, RESULT_COLUMNS, gate=("actual",), when=may_be_short),
     RowRule("SE-16", _has_a_figure, ("name", "result"), role="", gate=("result",)),
 )

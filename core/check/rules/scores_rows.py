@@ -8,7 +8,14 @@ from typing import Any
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
 from core.check.rules.points import written
-from core.check.rules.scores_look import RESULT_COLUMNS, Evaluated, is_no_reason, look, our_points
+from core.check.rules.scores_look import (
+    RESULT_COLUMNS,
+    Evaluated,
+    is_no_reason,
+    look,
+    may_be_short,
+    our_points,
+)
 from core.check.view import RowView
 from core.sheet.numbers import is_unfinished_number
 from core.sheet.scoring import bands
@@ -118,24 +125,26 @@ def _band(target: Value, result: Value, text: str) -> int | None:
 def _short_without_reason(row: RowView) -> Hits:
     """SE-11: the target was not met, or points were lost, and nobody says why."""
     seen = look(row)
+    if seen.own.met is None:
+        if seen.points is None or seen.weight is None or seen.points >= seen.weight:
+            return ()
+    elif seen.own.met:
+        return ()
     if not is_no_reason(row.text("reason"), row.settings):
         return ()
-    if seen.own.met is False:
-        return (_ask(row, "", seen),)
-    lost = seen.points is not None and seen.weight is not None and seen.points < seen.weight
-    return (_ask(row, "points", seen),) if lost and seen.own.met is None else ()
+    return (_ask(row, "points" if seen.own.met is None else "", seen),)
 
 
 def _far_over_without_reason(row: RowView) -> Hits:
     """SE-12: far more than the target, which may have been set too low."""
     seen = look(row)
-    ratio, own = row.settings["over_fulfilment"], seen.own
-    if not ratio or not own.met or own.target is None or own.result is None or _is_reverse(seen):
+    own = seen.own
+    if not own.met or own.target is None or own.result is None or own.result <= 0:
         return ()
-    if not is_no_reason(row.text("reason"), row.settings):
+    ratio = row.settings["over_fulfilment"]
+    if not ratio or own.result < (own.target * ratio / 100 if own.target else row.settings["over_nothing"]):
         return ()
-    limit = own.target * ratio / 100 if own.target else row.settings["over_nothing"]
-    if own.result < limit or own.result <= 0:
+    if _is_reverse(seen) or not is_no_reason(row.text("reason"), row.settings):
         return ()
     return (_ask(row, "" if own.target else "nothing", seen, ratio=str(ratio)),)
 
@@ -202,9 +211,9 @@ RULES = (
     RowRule("SE-06", _forward, RESULT_COLUMNS, gate=TYPED),
     RowRule("SE-07", _backward, RESULT_COLUMNS, gate=TYPED),
     RowRule("SE-08", _in_its_band, RESULT_COLUMNS, gate=TYPED),
-    RowRule("SE-11", _short_without_reason, WITH_REASON, gate=REACHED),
+    RowRule("SE-11", _short_without_reason, WITH_REASON, gate=REACHED, when=may_be_short),
     RowRule("SE-12", _far_over_without_reason, WITH_REASON, gate=REACHED),
-    RowRule("SE-15", _points_are_given, RESULT_COLUMNS, gate=REACHED),
+    RowRule("SE-15", _points_are_given, RESULT_COLUMNS, gate=REACHED, when=may_be_short),
     RowRule("SE-17", _points_within_weight, RESULT_COLUMNS, gate=TYPED),
     RowRule("SE-18", _points_and_result_differ, RESULT_COLUMNS, ("reason",), gate=TYPED),
 )

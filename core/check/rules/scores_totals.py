@@ -22,6 +22,7 @@ _NAMED = re.compile(
 _CHANGED = re.compile("[增减变调]|下达|划转|核定|压缩|统筹|移交|取消|新设|指标")
 """What a short reason says of a changed budget, besides the words that also count in long texts."""
 HUNDRED = Decimal(100)
+_OF_ANOTHER_SORT = "", HUNDRED
 _OUGHT = "自评"
 
 
@@ -59,21 +60,33 @@ def _total(table: TableView) -> Hits:
 
 def _grade(scene: Scene) -> Hits:
     """SE-10: a grade typed in, or named in the conclusion, is the one the total has."""
+    typed = _graded(scene)
+    if not typed:
+        return ()
     total = shown_total(scene.text("total_score"), scene.number("total_score"))
     place = grade(total, scene.settings["grade_limits"])
     field = scene.form.fields.get("grade")
     names = field.options if field is not None else scene.settings["grade_names"]
     if total is None or place is None or not 1 <= place <= len(names):
         return ()
-    hits = []
-    for name in ("grade", "conclusion"):
-        text = scene.text(name)
-        found = _NAMED.search(text) if name == "conclusion" else None
-        word = found[1] if found else text.strip() if name == "grade" else ""
-        if word in _GRADE_WORDS and _GRADE_WORDS[word] != place - 1:
-            edits = _regrade(scene, name)
-            hits.append(scene.hit(name, edits=edits, a=written(total), g=names[int(place) - 1], word=word))
-    return hits
+    own, a = names[int(place) - 1], written(total)
+    return [
+        scene.hit(name, edits=_regrade(scene, name), a=a, g=own, word=word)
+        for name, word in typed.items()
+        if _GRADE_WORDS[word] != place - 1
+    ]
+
+
+def _graded(scene: Scene) -> dict[str, str]:
+    """Give the grades that are typed in, by field."""
+    fields = scene.fields
+    known: dict[str, str] | None = fields.memo.get("graded")
+    if known is None:
+        found = _NAMED.search(fields.text("conclusion"))
+        words = {"grade": fields.text("grade").strip(), "conclusion": found[1] if found else ""}
+        known = {name: word for name, word in words.items() if word in _GRADE_WORDS}
+        fields.keep("graded", ("grade", "conclusion"), known)
+    return known
 
 
 def _regrade(scene: Scene, name: str) -> list[SetText]:
@@ -158,11 +171,12 @@ def _department_budget_changed(scene: Scene) -> Hits:
 
 def _contentment(row: RowView) -> tuple[str, Decimal] | None:
     """Give the satisfaction a row reports, in per cent; a row of another sort is there without one."""
-    name = row.context.words.name(row.text("name"))
     seen = look(row)
     result = seen.own.result
-    if result is None or not name.satisfaction or not (seen.target.is_percent or seen.result.is_percent):
-        return "", HUNDRED
+    if result is None or not (seen.target.is_percent or seen.result.is_percent):
+        return _OF_ANOTHER_SORT
+    if not row.context.words.name(row.text("name")).satisfaction:
+        return _OF_ANOTHER_SORT
     return row.text("actual").strip(), result
 
 
@@ -191,11 +205,14 @@ def _says_none(table: TableView) -> bool:
 
 def _capped(scene: Scene) -> Hits:
     """SE-22: where little was spent, the total has a highest (a setting, none by default)."""
+    caps = scene.settings["score_caps"]
+    if not caps:
+        return ()
     rate = scene.number("rate")
     total = shown_total(scene.text("total_score"), scene.number("total_score"))
     if rate is None or total is None:
         return ()
-    for below, highest in scene.settings["score_caps"]:
+    for below, highest in caps:
         if rate * 100 < below:
             over = total > highest
             return (scene.hit("total_score", rate=rate, a=written(total), b=str(highest)),) if over else ()

@@ -35,8 +35,12 @@ class Weighed(NamedTuple):
 
 def _weight(row: RowView) -> tuple[Decimal | None]:
     """Give a row's weight, None when there is none or none that WT-03 lets stand."""
-    number = row.number("weight")
-    return (number if number is not None and _stands(number) else None,)
+    known: tuple[Decimal | None] | None = row.memo.get("weight")
+    if known is None:
+        number = row.number("weight")
+        known = (number if number is not None and _stands(number) else None,)
+        row.keep("weight", ("weight",), known)
+    return known
 
 
 def _stands(number: Decimal) -> bool:
@@ -131,6 +135,14 @@ class Stated(NamedTuple):
 
 
 def _stated(row: RowView) -> Stated | None:
+    known: tuple[Stated | None] | None = row.memo.get("stated")
+    if known is None:
+        known = (_read_stated(row),)
+        row.keep("stated", ("level1", "level2", "weight"), known)
+    return known[0]
+
+
+def _read_stated(row: RowView) -> Stated | None:
     texts = row.text("level1").strip(), row.text("level2").strip()
     if not texts[0].endswith(_CLOSING) and not texts[1].endswith(_CLOSING):
         return None
@@ -223,7 +235,8 @@ RULES: tuple[Rule, ...] = (
     TableRule("WT-01", _weight, _total, ("weight",), ("name", "value")),
     TableRule("WT-02", _weighed, _split, WEIGHED),
     CellRule("WT-03", _is_a_weight, kinds=("weight",), role=INDICATORS),
-    TableRule("WT-04", _stated, partial(_as_stated, scored=False), WEIGHED, BESIDE),
+    # Both read the same, so that a row is asked once.
+    TableRule("WT-04", _stated, partial(_as_stated, scored=False), WEIGHED, ("score", *BESIDE)),
     TableRule("WT-05", _weighed, _heavy, ("weight",), ("level1",)),
     DocumentRule("WT-06", _rate_points, reads=("rate_weight",)),
     TableRule("SE-23", _stated, partial(_as_stated, scored=True), (*WEIGHED, "score"), BESIDE),
