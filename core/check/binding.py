@@ -5,7 +5,7 @@ Done once per form and settings; the index is what makes one edit cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -148,7 +148,9 @@ class Binding:
             gate = rule.gate or self._gate(path, reads)
             reads = (*reads, *gate)
             own = OF_WORDS.issuperset(rule.context)
-            yield self._row_judge(record, path, rule.judge, gate, reads, (), rule.context, rule.when, own)
+            yield self._row_judge(
+                record, path, rule.judge, gate, reads, (), rule.context, rule.when, own, rule.sort
+            )
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
         bearing = self._bearing(rule)
@@ -181,6 +183,7 @@ class Binding:
                 holder,
                 rule.alike,
                 rule.by_change,
+                rule.sort,
             )
 
     def _held_field(self, holder: str, name: str) -> Read | None:
@@ -279,6 +282,7 @@ class Binding:
         context: tuple[str, ...],
         when: Callable[[RowView], bool] | None = None,
         own: bool = False,
+        sort: Callable[[RowView], Hashable] | None = None,
     ) -> RowJudge:
         columns = self.form.tables[path].columns if path else self.form.fields
         return RowJudge(
@@ -294,6 +298,7 @@ class Binding:
             context,
             when,
             own,
+            sort,
         )
 
     def severity_of(self, check: str) -> Severity | None:

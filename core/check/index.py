@@ -93,14 +93,17 @@ class Index:
                 gates = tuple(judge.gates.items())
                 # Who goes by what changed since it was asked is not asked together with others.
                 alone = judge.number if judge.by_change else 0
-                key = judge.fact, judge.tables, judge.holder, gates, judge.row_reads, judge.alike, alone
+                how = judge.fact, judge.alike, judge.sort, alone
+                key = how, judge.tables, judge.holder, gates, judge.row_reads
                 same.setdefault(key, []).append(judge)
         for judges in same.values():
             first = judges[0]
             own = all(OF_WORDS.issuperset(judge.context) for judge in judges)
             for table in first.tables:
                 gate, holder = first.gates[table], first.holder
-                feed = Feed(first.number, gate, first.fact, holder, tuple(judges), own, first.alike)
+                feed = Feed(
+                    first.number, gate, first.fact, holder, tuple(judges), own, first.alike, first.sort
+                )
                 self.whole_row[table].feeds += (feed,)
                 for path, column in first.row_reads:
                     if path == table:

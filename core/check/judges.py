@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from core.check.catalogue import Record
@@ -24,6 +25,7 @@ class RowJudge:
     ``required`` are the columns it reads that must be filled: while one is blank its answer is waiting.
     ``reads`` are all columns of the row it depends on, ``foreign`` what it reads elsewhere. Where ``when``
     fails it has nothing to say. ``own``: it depends on nothing but those columns, settings and words.
+    ``sort`` is all it makes of the name, where that is less than the name itself.
     """
 
     number: int
@@ -38,6 +40,7 @@ class RowJudge:
     context: tuple[str, ...] = ()
     when: Callable[[RowView], bool] | None = None
     own: bool = False
+    sort: Callable[[RowView], Hashable] | None = None
 
     @property
     def of_text(self) -> bool:
@@ -82,6 +85,7 @@ class FactJudge:
     holder: str = ""
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
+    sort: Callable[[RowView], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,14 @@ class Asked(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Judges of a row that share gate and quick test; where one of them fails none has anything to say."""
+    """Judges of a row that share gate and quick test; where one of them fails none has anything to say.
+
+    They share what they make of the name too.
+    """
 
     gate: tuple[str, ...]
     when: Callable[[RowView], bool] | None
+    sort: Callable[[RowView], Hashable] | None
     asked: tuple[Asked, ...] = ()
     numbers: frozenset[int] = frozenset()
 
@@ -139,6 +147,7 @@ class Feed(NamedTuple):
     judges: tuple[FactJudge, ...]
     own: bool
     alike: Callable[[Any], Hashable] | None
+    sort: Callable[[RowView], Hashable] | None
 
 
 @dataclass(slots=True)
@@ -167,12 +176,12 @@ class Asking:
 
 def _with(groups: tuple[Group, ...], judge: RowJudge) -> tuple[Group, ...]:
     for index, group in enumerate(groups):
-        if group.when is judge.when and group.gate == judge.gate:
+        if group.when is judge.when and group.gate == judge.gate and group.sort is judge.sort:
             return (*groups[:index], group.with_one(judge), *groups[index + 1 :])
-    return (*groups, Group(judge.gate, judge.when).with_one(judge))
+    return (*groups, Group(judge.gate, judge.when, judge.sort).with_one(judge))
 
 
-@dataclass(slots=True)
+@dataclass
 class Touched:
     """What an edit of one field or column asks: for its row, for all rows of other tables, for the whole."""
 
@@ -180,6 +189,12 @@ class Touched:
     everywhere: tuple[RowJudge, ...] = ()
     feeds: tuple[Feed, ...] = ()
     wholes: tuple[Whole, ...] = ()
+
+    @cached_property
+    def sorts(self) -> frozenset[Callable[[RowView], Hashable]]:
+        """What of a name the judges and facts go by that make no more of it."""
+        sorts = [*(group.sort for group in self.row.groups), *(feed.sort for feed in self.feeds)]
+        return frozenset(sort for sort in sorts if sort is not None)
 
 
 @dataclass(slots=True)

@@ -5,12 +5,12 @@ Knows nothing of edits: the engine says what changed, and in what order it is to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Hashable, Iterable
 
 from core.check.binding import Binding
 from core.check.context import Context
 from core.check.finding import Hit
-from core.check.judges import FactJudge, Feed, Group, OfText, RowJudge, Whole
+from core.check.judges import FactJudge, Feed, Group, OfText, RowJudge, Touched, Whole
 from core.check.rule import Hits
 from core.check.state import FORM, Answer, Blanks, Facts, Ranks, RowKey, Unit, Work, settle
 from core.check.view import RowView, Scene
@@ -121,6 +121,7 @@ class Judging:
     def _judge_unit(self, unit: Unit, work: Work) -> None:
         """Ask everything about a row; of one that nobody had anything to say about before, only the rest."""
         self._judge_blanks(unit, work)
+        unit.sorts.clear()
         table = unit.view.table
         whole = self._index.whole_row[table]
         row = self._document.row(table, unit.view.id)
@@ -163,10 +164,17 @@ class Judging:
             return
         for text in touched.row.texts:
             self._ask_text(unit, text, work)
+        same: Container[object] = ()
+        if columns == _JUST_THE_NAME:
+            same = _same_sorts(unit, touched)
+        elif unit.sorts:
+            unit.sorts.clear()
         for group in touched.row.groups:
-            self._ask_group(unit, group, work)
+            if group.sort not in same or not group.numbers.isdisjoint(unit.answers):
+                self._ask_group(unit, group, work)
         for feed in touched.feeds:
-            self._ask_fact(unit, feed, work)
+            if feed.sort not in same:
+                self._ask_fact(unit, feed, work)
         for judge in touched.everywhere:
             self._ask_everywhere(judge, work)
         for whole in touched.wholes:
@@ -216,7 +224,7 @@ class Judging:
     def _ask_group(self, unit: Unit, group: Group, work: Work) -> None:
         """Ask judges about one row: the inner loop of every edit."""
         view, answers = unit.view, unit.answers
-        gate, when, asked, numbers = group
+        gate, when, _, asked, numbers = group
         cells = view.cells
         for name in gate:
             if name in cells:
@@ -334,3 +342,19 @@ class Judging:
         hits = tuple(judge.judge(table))
         table.changed.clear()
         return hits
+
+
+_JUST_THE_NAME = ["name"]
+"""The column of which some make no more than what sort of name stands there."""
+
+
+def _same_sorts(unit: Unit, touched: Touched) -> set[Callable[[RowView], Hashable]]:
+    """Give by what the name is still of the sort it was, and note of what sort it is now."""
+    same = set()
+    for sort in touched.sorts:
+        now = sort(unit.view)
+        if unit.sorts.get(sort) == now:
+            same.add(sort)
+        else:
+            unit.sorts[sort] = now
+    return same

@@ -47,7 +47,9 @@ class RowRule:
 
     Bound to tables of the role (``""``: of any) that have all ``columns``; ``also`` are read where they
     exist. Silent while none of its columns (level columns do not count), or of ``gate``, is filled.
-    ``when`` is a quick test as in a cell rule; it reads nothing that a rule with it does not read.
+    ``when`` is a quick test as in a cell rule; it reads nothing that a rule with it does not read. ``sort``
+    is all that it makes of the name: while it has nothing to say about one, it has nothing to say about
+    another of the same sort.
     """
 
     check: str
@@ -58,6 +60,7 @@ class RowRule:
     context: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
     when: Callable[[RowView], bool] | None = None
+    sort: Callable[[RowView], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class TableRule:
     has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
     by) the table says at once which of these several rows share, ``table.repeated``, and the judge looks at
     no other facts than theirs: a row that shares nothing makes no difference to it. With ``by_change`` it
-    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows.
+    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows. ``sort`` is
+    all that the fact makes of the name: names of the same sort make the same fact.
     """
 
     check: str
@@ -88,6 +92,7 @@ class TableRule:
     blank: bool = False
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
+    sort: Callable[[RowView], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)

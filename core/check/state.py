@@ -46,6 +46,8 @@ class Unit:
     answers: Answers = field(default_factory=dict)
     facts: dict[int, object] = field(default_factory=dict)
     """By the number of the feed; a row without a fact is absent."""
+    sorts: dict[Callable[[RowView], Hashable], Hashable] = field(default_factory=dict)
+    """Of what sort its name was when all who go by that were last asked."""
 
 
 @dataclass(slots=True, eq=False)

@@ -112,7 +112,9 @@ def _all_unlike(table: TableView, figures: list[Figure]) -> dict[tuple[str, str]
         rows = [*table.changed.values()]
     else:
         known = figures, Counter([figure.unit for figure in figures]), {}
-        table.memo["unlike"], rows = known, table.facts
+        # Of rows that only moved nearly all are known to say what the goal says.
+        table.memo["unlike"] = known
+        rows = [one for one in table.facts if one[0].memo.get("as aimed") is not figures]
     _, units, unlike = known
     for row, fact in rows:
         found = None if fact is None else _held_against(table, row, fact, figures, units)

@@ -17,6 +17,7 @@ from core.check.rules.values_row import (
     in_library,
     look,
     name_of,
+    name_sort,
     resign,
     shown,
     written_twice,
@@ -207,7 +208,9 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 
 RULES = (
-    RowRule("IX-01", _lower_is_better, ("name", "value"), TURNED, context=LIBRARY, when=has_number),
+    RowRule(
+        "IX-01", _lower_is_better, ("name", "value"), TURNED, context=LIBRARY, when=has_number, sort=name_sort
+    ),
     RowRule(
         "IX-02",
         _higher_is_better,
@@ -215,9 +218,10 @@ RULES = (
         (*TURNED, "level1", "level2"),
         context=LIBRARY,
         when=has_number,
+        sort=name_sort,
     ),
-    RowRule("IX-03", _satisfaction, ("name", "value"), (*TURNED, "basis"), when=has_number),
+    RowRule("IX-03", _satisfaction, ("name", "value"), (*TURNED, "basis"), when=has_number, sort=name_sort),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
-    RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis")),
+    RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis"), sort=name_sort),
     RowRule("IX-10", _year_and_period, ("value", "period_value"), ("name",), when=has_number),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 from core.check.rules.values_words import KEPT, Name
@@ -180,6 +181,13 @@ def numbers(row: RowView) -> tuple[Measure, ...]:
 def name_of(row: RowView) -> Name:
     """Give what the row's name says."""
     return look(row).name
+
+
+def name_sort(row: RowView) -> Hashable:
+    """Give of what sort a row's name is; one that is unusual, or in the library, is of a sort of its own."""
+    name = look(row).name
+    sort = name.sort() if in_library(row, name) is None else None
+    return row.text("name") if sort is None else sort
 
 
 def in_library(row: RowView, name: Name) -> Entry | None:

@@ -13,6 +13,7 @@ from core.check.rules.values_row import (
     in_library,
     joined_with,
     look,
+    name_sort,
     respell,
     reunit,
     shown,
@@ -234,7 +235,7 @@ def _unfit(row: RowView) -> Hits:
 
 
 RULES = (
-    RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number),
+    RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number, sort=name_sort),
     RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_unusual_number),
     RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_unusual_number),
     RowRule("IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number),

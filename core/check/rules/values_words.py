@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,25 @@ class Name:
     """Whether it tells what is to be done (按时完成…工作)."""
     workload: bool
     """Whether it counts what comes to a unit by itself (矫正人员), and not what the unit does."""
+
+    def sort(self) -> Hashable | None:
+        """Give what names of one sort share: all that is told here besides the words themselves.
+
+        None for a name with anything unusual in it.
+        """
+        if not self.core.isalpha() or self.asks or self.template or self.prefix or self.brackets:
+            return None
+        return (
+            self.rate,
+            self.bounded,
+            self.count,
+            self.money,
+            self.satisfaction,
+            self.mean != "",
+            self.workload,
+            self.higher != "",
+            self.lower != "",
+        )
 
 
 class Words:
