@@ -7,9 +7,8 @@ performance module works them out. Each answer says how it came about.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from core.sheet.numbers import round_half_up
 from core.sheet.values import Kind, Nature, Value, ValueGrammar, plain_unit
@@ -20,8 +19,7 @@ _DATED = frozenset((Kind.DATE, Kind.PERIOD))
 _HIGHER = ("≥", ">", "=")
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """The points of an indicator and how they came about.
 
     ``why``: ``met`` · ``share`` (in proportion) · ``over`` (a limit exceeded) · ``nothing`` (no points left).

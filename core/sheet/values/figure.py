@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.sheet.values.fold import Folded
@@ -336,4 +336,4 @@ def _blanks(text: str, place: int, figure: Figure) -> int:
 
 def _after_words(value: Value, folded: Folded, place: int, *, signed: bool) -> Value:
     leftover = folded.piece(0, place, "")
-    return replace(value, kind=Kind.UNREADABLE if signed else Kind.MIXED, leftover=leftover)
+    return value._replace(kind=Kind.UNREADABLE if signed else Kind.MIXED, leftover=leftover)

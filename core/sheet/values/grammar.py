@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -170,7 +169,7 @@ class ValueGrammar:
         )
         inside = self._figures.inside(folded)
         if inside is not None:
-            return replace(inside, unfinished=unfinished)
+            return inside._replace(unfinished=unfinished)
         kind = Kind.MIXED if any(char in "0123456789" for char in tight) else Kind.WORDS
         if kind is Kind.MIXED and _SIGNED.search(tight):
             kind = Kind.UNREADABLE
@@ -224,8 +223,7 @@ class ValueGrammar:
                 nature=nature,
                 cells=cells,
             )
-        return replace(
-            value,
+        return value._replace(
             operator=operator or value.operator,
             unit=unit or value.unit,
             scale=scale if separate_unit else value.scale,
@@ -282,7 +280,7 @@ def _dated(figure: Figure) -> bool:
 def _figure_value(folded: Folded, figure: Figure, date: DateReading) -> Value:
     value = figure.value(folded, date_unfinished=date.unfinished)
     if date.impossible and value.kind is Kind.MIXED:
-        return replace(value, kind=Kind.UNREADABLE)
+        return value._replace(kind=Kind.UNREADABLE)
     return value
 
 

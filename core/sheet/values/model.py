@@ -6,7 +6,6 @@ the text as typed, so that a fix can rewrite exactly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -100,8 +99,7 @@ class Moment(NamedTuple):
     day: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One indicator value as typed and as read.
 
     With separate cells ``cells`` holds the texts of operator, value and unit, and the span of each
