@@ -58,8 +58,10 @@ class Judging:
         for judge in self._index.reading(changed):
             if isinstance(judge, RowJudge):
                 self._ask_everywhere(judge, work)
-            else:
-                work.wholes.update(dict.fromkeys((judge, holder) for holder in self._holders(judge)))
+                continue
+            if isinstance(judge, FactJudge):
+                self._take_facts(judge, work)
+            work.wholes.update(dict.fromkeys((judge, holder) for holder in self._holders(judge)))
         self.judge_wholes(work)
 
     # -- rows -------------------------------------------------------------------------------------------
@@ -262,7 +264,11 @@ class Judging:
     def _answer(self, unit: Unit, judge: RowJudge, hits: Hits, work: Work) -> None:
         """Take what a judge said of one row."""
         cells = unit.view.cells
-        waiting = any(name not in cells for name in judge.required)
+        waiting = False
+        for name in judge.required:
+            if name not in cells:
+                waiting = True
+                break
         settle(unit.answers, judge, tuple(hits), waiting, work)
 
     def _ask_everywhere(self, judge: RowJudge, work: Work) -> None:
@@ -281,6 +287,15 @@ class Judging:
         # None is compared by itself: a Decimal takes its time to find that it is not None.
         if fact is not before and (fact is None or before is None or fact != before):
             self._put_fact(unit, feed, fact, work)
+
+    def _take_facts(self, judge: FactJudge, work: Work) -> None:
+        """Take the facts of all rows anew: they may be made of more than the rows' texts."""
+        fed = self._index.fed_by[judge.number]
+        for table in judge.tables:
+            for feed in self._index.whole_row[table].feeds:
+                if feed.number == fed:
+                    for unit in self._of_table[table].values():
+                        self._ask_fact(unit, feed, work)
 
     def _put_fact(self, unit: Unit, feed: Feed, fact: object, work: Work) -> None:
         """Note a fact that changed; a row may have had none and have none still."""

@@ -120,7 +120,8 @@ class RowView:
     """One row of a table, or all fields of the form (``table`` is then ``""``).
 
     ``memo`` is for what several rules work out from the row's texts alone: kept by ``keep`` until one of the
-    columns named there changes, else (put in directly) until any text of the row does.
+    columns named there changes, else (put in directly) until any text of the row does. ``seen`` is what
+    nearly all rules ask about, kept as long as that.
     """
 
     __slots__ = (
@@ -136,6 +137,7 @@ class RowView:
         "parent",
         "parts",
         "scene",
+        "seen",
         "table",
     )
 
@@ -155,6 +157,7 @@ class RowView:
         self.parent = parent
         """The id of the row that holds it, ``""`` when no row does."""
         self.memo: dict[str, Any] = {}
+        self.seen: Any = None
         self._kept: dict[str, tuple[str, ...]] = {}
         self._places: dict[str, Place] = {}
         self._level1: str | None = None
@@ -171,6 +174,7 @@ class RowView:
 
     def forget(self, column: str) -> None:
         """Forget what was worked out from a column whose text changed."""
+        self.seen = None
         memo, kept = self.memo, self._kept
         for name in [name for name in memo if name not in kept or column in kept[name]]:
             del memo[name]

@@ -101,21 +101,43 @@ def _paid(price: Measured, counts: list[tuple[RowView, Measured]]) -> tuple[RowV
     return counts[0] if counts and (most or len(price.of) < 2) else None
 
 
+class _Prices(NamedTuple):
+    """The rows that tell a price, and of them those that alone tell one for their thing."""
+
+    rows: frozenset[tuple[str, str]]
+    single: dict[tuple[str, str], tuple[RowView, Measured]]
+
+
+def _single_prices(table: TableView) -> dict[tuple[str, str], tuple[RowView, Measured]]:
+    """Give the prices of which each is the only one for its thing; looked for again when a price changed."""
+    known: _Prices | None = table.memo.get("prices")
+    if known is not None:
+        for key, (_, fact) in table.changed.items():
+            if key in known.rows or (fact is not None and fact.price):
+                break
+        else:
+            return known.single
+    prices = [(row, fact) for row, fact in table.facts if fact.price]
+    times = Counter(fact.each for _, fact in prices)
+    single = {row.key: (row, fact) for row, fact in prices if times[fact.each] == 1}
+    table.memo["prices"] = _Prices(frozenset(row.key for row, _ in prices), single)
+    return single
+
+
 def prices_fit_the_budget(table: TableView) -> Hits:
     """AM-14: Σ number × cost is within the budget; on a project's form with = signs it is the budget."""
-    if not any(fact.price for _, fact in table.facts) or not is_of_the_year(table):
+    prices = _single_prices(table)
+    if not prices or not is_of_the_year(table):
         return ()
     budget = table.number("about.amount")
     if budget is None:
         return ()
-    times = Counter(fact.each for _, fact in table.facts if fact.price)
-    counts = [(row, fact) for row, fact in table.facts if not fact.price]
     pairs = []
-    for row, price in table.facts:
-        if price.price and times[price.each] == 1:
-            paid = _paid(price, [one for one in counts if one[1].each == price.each])
-            if paid is not None:
-                pairs.append((row, price, *paid))
+    for row, price in prices.values():
+        counts = [one for one in table.facts if not one[1].price and one[1].each == price.each]
+        paid = _paid(price, counts)
+        if paid is not None:
+            pairs.append((row, price, *paid))
     if not pairs:
         return ()
     yuan = sum((price.number * count.number for _, price, _, count in pairs), Decimal(0))

@@ -203,6 +203,7 @@ RULES: tuple[Rule, ...] = (
         columns=("value",),
         also=("name", "level1", "level2"),
         fields=("about.amount",),
+        by_change=True,
     ),
     *amount_sources.RULES,
 )

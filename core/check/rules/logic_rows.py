@@ -44,7 +44,8 @@ def _higher_is_better(row: RowView) -> Hits:
 
 def _against(row: RowView, signs: tuple[str, str], direction: str) -> Hits:
     seen = look(row)
-    wrong = [one for one in seen.numbers if one.sign in signs and not one.value.suffix_contradicts]
+    # Of 以下 behind a ≥ its spelling speaks.
+    wrong = [one for one in seen.numbers if one.sign in signs and one.spelling != "IV-05"]
     source = _who_says(row, seen.name, direction) if wrong else None
     return () if source is None else [_turned(row, one, seen.name.core, case=source) for one in wrong]
 

@@ -40,6 +40,8 @@ _TEXT_KINDS = frozenset((Kind.WORDS, Kind.MIXED, Kind.GRADES, Kind.GRADE, Kind.D
 class Measure(NamedTuple):
     """A value of a row; cells of the row that say the same are one."""
 
+    text: str
+    """As typed: first, so that values are told apart by it before anything else is compared."""
     columns: tuple[str, ...]
     value: Value
     sign: str
@@ -67,13 +69,12 @@ class Seen(NamedTuple):
 
 
 def look(row: RowView) -> Seen:
-    """Give what a row says, worked out once until one of its texts changes."""
-    seen: Seen | None = row.memo.get("seen")
+    """Give what a row says, worked out once until a text of the row changes."""
+    seen: Seen | None = row.seen
     if seen is None:
         name = row.scene.context.words.name(row.cells.get("name", ""))
         said: tuple[Any, ...] = row.memo.get("values") or _values(row)
-        seen = Seen(name, *said)
-        row.keep("seen", looked_at(row), seen)
+        seen = row.seen = Seen(name, *said)
     return seen
 
 
@@ -90,7 +91,7 @@ def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], boo
         found = (_measure(row, _YEAR, year) if year else _measure(row, _PERIOD, period),)
     numbers: tuple[Measure, ...] = found
     spelled = worded = False
-    for _, value, _, _, spelling, _ in found:
+    for _, _, value, _, _, spelling, _ in found:
         if spelling:
             spelled = True
         if value.kind is not _NUMBER:
@@ -125,7 +126,7 @@ def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
         value = row.value(columns[0])
         told = spelling(value, _offered(row, value))
         unit = plain_unit(value, context.grammar)
-        found = Measure(columns, value, value.comparison, value.is_percent, told, unit)
+        found = Measure(text, columns, value, value.comparison, value.is_percent, told, unit)
         if row.parts is None:
             if len(kept) >= KEPT:
                 kept.clear()

@@ -94,3 +94,16 @@ def test_another_library_judges_a_form_that_is_open_again(
     assert engine.findings() == checker.judge(document, context)
     engine.with_context(bare)
     assert engine.findings() == checker.judge(document, bare)
+
+
+def test_another_library_is_asked_about_the_levels_of_a_form_that_is_open(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    own = replace(context, library=Library([_entry("取号等候轮次", unit="轮")]))
+    document = _row(practice, "取号等候轮次", "≤20轮", level1=OUTPUT, level2="时效指标")
+    engine = checker.open(document, context)
+    assert "IX-05" not in {one.check for one in engine.findings()}
+    engine.with_context(own)
+    assert "IX-05" in {one.check for one in engine.findings()}
+    engine.with_context(context)
+    assert "IX-05" not in {one.check for one in engine.findings()}
