@@ -190,7 +190,7 @@ def _last_years(last: Counterpart, row: RowView, column: str) -> Place | None:
 
 MONEY = ("money",)
 RULES: tuple[Rule, ...] = (
-    CellRule("AM-08", sums_in_words, kinds=("text",)),
+    CellRule("AM-08", sums_in_words, kinds=("text",), when=has_signs),
     CellRule("AM-09", has_usual_size, kinds=MONEY, also=BESIDE),
     DocumentRule("AM-09", total_has_usual_size, reads=("about.amount",)),
     CellRule("AM-09", is_like_last_year, kinds=MONEY, also=("name",), context=("counterparts",)),

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from core.check.rule import CellRule, Hits
+from core.check.rules.wording_prose import has_signs
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.numbers import decimals_of, parse_number
@@ -69,4 +70,4 @@ def told_rates(row: RowView, column: str) -> Hits:
     return hits[:1]
 
 
-RULES = (CellRule("SE-21", told_rates, kinds=("text",)),)
+RULES = (CellRule("SE-21", told_rates, kinds=("text",), when=has_signs),)

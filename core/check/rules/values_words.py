@@ -66,44 +66,44 @@ class Name:
     """Without brackets and without a figure at the end."""
     key: str
     """Letters and digits only, for finding the same name twice."""
-    rate: bool
-    bounded: bool
-    higher: str
+    rate: bool = False
+    bounded: bool = False
+    higher: str = ""
     """The head that says the higher the better, or ``""``."""
-    lower: str
+    lower: str = ""
     """The word that says the lower the better, or ``""``."""
-    satisfaction: bool
-    vague: bool
+    satisfaction: bool = False
+    vague: bool = False
     """Made of nothing but words nobody can check."""
-    count: bool
-    unfit: str
+    count: bool = False
+    unfit: str = ""
     """What it counts (people, length …) that does not come in every unit, or ``""``."""
-    money: bool
-    prefix: str
+    money: bool = False
+    prefix: str = ""
     """The template's words before the name (``指标1：``), as typed, or ``""``."""
-    figure: str
+    figure: str = ""
     """A percentage the name ends with (``100``), or ``""``."""
-    aim: str
+    aim: str = ""
     """That percentage as a value is written (``=100%``), or ``""``."""
-    bare: int
+    bare: int = 0
     """How many of the name's characters stand before a figure at its end; 0 when it does not end so."""
-    ending: tuple[str, str] | None
+    ending: tuple[str, str] | None = None
     """A number and what is perhaps its unit, at the end of the name (40, 个)."""
-    inside: tuple[tuple[str, str], ...]
+    inside: tuple[tuple[str, str], ...] = ()
     """Numbers of two digits and more within the name, each with what follows (16, 个社团)."""
-    figures: tuple[str, ...]
+    figures: tuple[str, ...] = ()
     """Signed figures and percentages anywhere in the name."""
-    brackets: tuple[str, ...]
+    brackets: tuple[str, ...] = ()
     """What stands in brackets at the end."""
-    template: str
+    template: str = ""
     """What a template left standing in it (≥**%, ★), or ``""``."""
-    mean: str
+    mean: str = ""
     """The word that makes a mean of it (人均), or ``""``."""
-    asks: bool
+    asks: bool = False
     """Whether it is a question (覆盖多少村社)."""
-    task: bool
+    task: bool = False
     """Whether it tells what is to be done (按时完成…工作)."""
-    workload: bool
+    workload: bool = False
     """Whether it counts what comes to a unit by itself (矫正人员), and not what the unit does."""
 
     def sort(self) -> Hashable | None:
@@ -179,6 +179,15 @@ class Words:
         self._no_slogan = tuple(
             head for table in ("rate", "count", "money", "timely") for head in data[table]["heads"]
         )
+        self._ends = frozenset("率比数").union(
+            *(self._last[name] for name in ("bounded", "rate", "count", "money", "higher", "wanted", "unfit"))
+        )
+        """How a name ends that says by its last word what sort of value it has."""
+        tables = ("satisfaction", "lower", "mean", "question", "workload")
+        self._telling = re.compile(
+            either([*(word for name in tables for word in data[name]["words"]), *data["template"]["signs"]])
+        )
+        """What else tells something about a value, wherever it stands in a name."""
         self.instruction = re.compile(f"[ （(【\\[〔\u3000]*(?:{either(data['instructions']['begins'])})")
         """How a text begins that a form prints to say how it is to be filled in."""
 
@@ -260,6 +269,10 @@ class Words:
         return text[-1:] in self._last[table] and text.endswith(self._heads[table])
 
     def _read(self, text: str) -> Name:
+        if text.isalpha() and text[-1] not in self._ends and self._telling.search(text) is None:
+            # As most names are until their last word is typed.
+            vague = self._vague.fullmatch(text) is not None
+            return Name(text, text, text.casefold(), vague=vague, task=self._is_task(text))
         plain = (text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text).strip()
         prefix = self._template.match(plain)
         if prefix is not None:

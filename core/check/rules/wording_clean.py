@@ -6,6 +6,7 @@ import re
 
 from core.check.rule import CellRule, Hits
 from core.check.rules.values_words import Words
+from core.check.rules.wording_prose import has_signs
 from core.check.view import RowView
 
 TEXT = ("text",)
@@ -146,5 +147,5 @@ def _cleaned(text: str) -> str:
 RULES = (
     CellRule("TX-03", keeps_no_instructions, kinds=TEXT),
     CellRule("TX-04", is_not_cut_off, kinds=TEXT),
-    CellRule("TX-05", is_cleanly_typed, kinds=TEXT),
+    CellRule("TX-05", is_cleanly_typed, kinds=TEXT, when=has_signs),
 )

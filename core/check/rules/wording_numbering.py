@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from core.check.rule import CellRule, Hits
+from core.check.rules.wording_prose import has_signs
 from core.check.view import RowView
 
 _DIGITS = "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,3})"
@@ -169,4 +170,4 @@ def _in_chinese(number: int) -> str:
     return lead + (_CHINESE[ones] if ones else "")
 
 
-RULES = (CellRule("TX-09", is_numbered_evenly, kinds=("text",)),)
+RULES = (CellRule("TX-09", is_numbered_evenly, kinds=("text",), when=has_signs),)

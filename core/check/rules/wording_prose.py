@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 KEPT = 8192
 """So many pieces are remembered."""
 _OF_NUMBERS = frozenset(".,、%万亿元件人户次个")
+_ENDS = re.compile("[。；\n]")
+"""What ends a piece."""
 _LETTERS_OR_DIGITS = re.compile("[A-Za-z0-9０-９]")
 _YEAR = re.compile(r"(?<![0-9.\-—–~～至])(20[0-9]{2})年(?:度)?(?![0-9])")
 _LATIN = re.compile(r"(?<![A-Za-z0-9@._/:\-&#<\"'])[A-Za-z][a-z]{1,14}(?![A-Za-z0-9@._/:\-;>=\"'])")
@@ -92,19 +94,26 @@ class Prose:
 
     def look(self, text: str) -> Sequence[Found]:
         """Give everything found in a text, in its order within each piece."""
-        start, all_found = 0, None
         kept = self._kept
+        if _ENDS.search(text) is None:
+            whole = kept.get(text)
+            return self._keep(text) if whole is None else whole
+        start, all_found = 0, None
         for piece in text.replace("；", "。").replace("\n", "。").split("。"):
             found = kept.get(piece)
             if found is None:
-                if len(kept) >= KEPT:
-                    kept.clear()
-                found = kept[piece] = self._read(piece)
+                found = self._keep(piece)
             if found:
                 moved = [one._replace(start=one.start + start) for one in found] if start else list(found)
                 all_found = moved if all_found is None else all_found + moved
             start += len(piece) + 1
         return all_found or ()
+
+    def _keep(self, piece: str) -> tuple[Found, ...]:
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        found = self._kept[piece] = self._read(piece)
+        return found
 
     def _read(self, piece: str) -> tuple[Found, ...]:
         found = [Found(Sort.TYPO, place, slip.wrong, slip.right) for place, slip in self._slips.find(piece)]
@@ -205,6 +214,11 @@ def found_in(row: RowView, column: str) -> Sequence[Found]:
             row.scene.memo["prose"] = prose
         found = known[column] = prose.look(row.cells.get(column, ""))
     return found
+
+
+def has_signs(row: RowView, column: str) -> bool:
+    """Whether a text holds anything besides letters and characters: figures, marks, blanks."""
+    return not row.text(column).isalpha()
 
 
 def finds_anything(row: RowView, column: str) -> bool:
