@@ -5,7 +5,7 @@ Done once per form and settings; the index is what makes one edit cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from core.check.index import FIELDS, OF_WORDS, Index
 from core.check.judges import FactJudge, Judge, RowJudge, Whole, WholeJudge
 from core.check.labels import Labels
 from core.check.order import SheetOrder
-from core.check.rule import CellRule, DocumentRule, Hits, RowRule, TableRule
+from core.check.rule import CellRule, DocumentRule, Hits, RowRule, Sort, TableRule
 from core.check.sentence import Sentence
 from core.check.settings import Resolved
 from core.check.telling import AUTOMATIC
@@ -149,7 +149,7 @@ class Binding:
             reads = (*reads, *gate)
             own = OF_WORDS.issuperset(rule.context)
             yield self._row_judge(
-                record, path, rule.judge, gate, reads, (), rule.context, rule.when, own, rule.sort
+                record, path, rule.judge, gate, reads, (), rule.context, rule.when, own, rule.sorts
             )
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
@@ -183,7 +183,7 @@ class Binding:
                 holder,
                 rule.alike,
                 rule.by_change,
-                rule.sort,
+                rule.sorts,
             )
 
     def _held_field(self, holder: str, name: str) -> Read | None:
@@ -282,7 +282,7 @@ class Binding:
         context: tuple[str, ...],
         when: Callable[[RowView], bool] | None = None,
         own: bool = False,
-        sort: Callable[[RowView], Hashable] | None = None,
+        sorts: tuple[Sort, ...] = (),
     ) -> RowJudge:
         columns = self.form.tables[path].columns if path else self.form.fields
         return RowJudge(
@@ -298,7 +298,7 @@ class Binding:
             context,
             when,
             own,
-            sort,
+            sorts,
         )
 
     def severity_of(self, check: str) -> Severity | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from core.check.context import Context
-from core.check.judges import FactJudge, Feed, Judge, RowJudge, Touched, Whole, WholeRow
+from core.check.judges import FactJudge, Feed, Judge, RowJudge, Touched, Whole, WholeRow, sort_of
 from core.check.quiet import Quiet
 from core.sheet.definition import Form
 from core.sheet.expression import Read
@@ -49,7 +49,9 @@ class Index:
             parts = [self.touched[table, one] for one in columns if (table, one) in self.touched]
             found = self._of_several[key] = Touched(
                 everywhere=tuple(dict.fromkeys(one for part in parts for one in part.everywhere)),
-                feeds=tuple({one.number: one for part in parts for one in part.feeds}.values()),
+                feeds=tuple(
+                    {one.number: one._replace(sort=None) for part in parts for one in part.feeds}.values()
+                ),
                 wholes=tuple(dict.fromkeys(one for part in parts for one in part.wholes)),
             )
             for judge in dict.fromkeys(one for part in parts for one in part.row.judges):
@@ -67,7 +69,7 @@ class Index:
             self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
             self.whole_row[judge.table].add(judge)
             for column in judge.reads:
-                self._at(judge.table, column).row.add(judge)
+                self._at(judge.table, column).row.add(judge, column)
             for read in judge.foreign:
                 touched = self._at(*read)
                 touched.everywhere = (*touched.everywhere, judge)
@@ -93,7 +95,7 @@ class Index:
                 gates = tuple(judge.gates.items())
                 # Who goes by what changed since it was asked is not asked together with others.
                 alone = judge.number if judge.by_change else 0
-                how = judge.fact, judge.alike, judge.sort, alone
+                how = judge.fact, judge.alike, judge.sorts, alone
                 key = how, judge.tables, judge.holder, gates, judge.row_reads
                 same.setdefault(key, []).append(judge)
         for judges in same.values():
@@ -101,13 +103,11 @@ class Index:
             own = all(OF_WORDS.issuperset(judge.context) for judge in judges)
             for table in first.tables:
                 gate, holder = first.gates[table], first.holder
-                feed = Feed(
-                    first.number, gate, first.fact, holder, tuple(judges), own, first.alike, first.sort
-                )
+                feed = Feed(first.number, gate, first.fact, holder, tuple(judges), own, first.alike)
                 self.whole_row[table].feeds += (feed,)
                 for path, column in first.row_reads:
                     if path == table:
-                        self._at(path, column).feeds += (feed,)
+                        self._at(path, column).feeds += (feed._replace(sort=sort_of(first, column)),)
         return {judge.number: judges[0].number for judges in same.values() for judge in judges}
 
     def _shaken_by(self, path: str) -> tuple[Whole, ...]:

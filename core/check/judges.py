@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from core.check.catalogue import Record
 from core.check.finding import Severity
-from core.check.rule import Hits
+from core.check.rule import Hits, Sort
 from core.check.view import RowView, Scene, TableView
 from core.sheet.expression import Read
 
@@ -25,7 +25,7 @@ class RowJudge:
     ``required`` are the columns it reads that must be filled: while one is blank its answer is waiting.
     ``reads`` are all columns of the row it depends on, ``foreign`` what it reads elsewhere. Where ``when``
     fails it has nothing to say. ``own``: it depends on nothing but those columns, settings and words.
-    ``sort`` is all it makes of the name, where that is less than the name itself.
+    ``sorts`` are all it makes of some columns.
     """
 
     number: int
@@ -40,7 +40,7 @@ class RowJudge:
     context: tuple[str, ...] = ()
     when: Callable[[RowView], bool] | None = None
     own: bool = False
-    sort: Callable[[RowView], Hashable] | None = None
+    sorts: tuple[Sort, ...] = ()
 
     @property
     def of_text(self) -> bool:
@@ -85,7 +85,7 @@ class FactJudge:
     holder: str = ""
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
-    sort: Callable[[RowView], Hashable] | None = None
+    sorts: tuple[Sort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,12 @@ class Asked(NamedTuple):
 class Group(NamedTuple):
     """Judges of a row that share gate and quick test; where one of them fails none has anything to say.
 
-    They share what they make of the name too.
+    ``sort`` is what they make of the column that was edited, where that is less than its text.
     """
 
     gate: tuple[str, ...]
     when: Callable[[RowView], bool] | None
-    sort: Callable[[RowView], Hashable] | None
+    sort: Sort | None
     asked: tuple[Asked, ...] = ()
     numbers: frozenset[int] = frozenset()
 
@@ -137,7 +137,7 @@ class OfText(NamedTuple):
 class Feed(NamedTuple):
     """Judges of tables that ask rows for the same fact, as it is asked of the rows of one table.
 
-    ``own``: the fact depends on nothing but the row's texts, settings and words.
+    ``own``: the fact depends on nothing but the row's texts, settings and words. ``sort`` as in a group.
     """
 
     number: int
@@ -147,7 +147,7 @@ class Feed(NamedTuple):
     judges: tuple[FactJudge, ...]
     own: bool
     alike: Callable[[Any], Hashable] | None
-    sort: Callable[[RowView], Hashable] | None
+    sort: Sort | None = None
 
 
 @dataclass(slots=True)
@@ -163,10 +163,10 @@ class Asking:
         groups = [*(group for text in self.texts for group in text.groups), *self.groups]
         return tuple(one.judge for group in groups for one in group.asked)
 
-    def add(self, judge: RowJudge) -> None:
-        """Have one more asked, among those with its text and its quick test."""
+    def add(self, judge: RowJudge, column: str = "") -> None:
+        """Have one more asked, among those with its text and its quick test; where one column is edited."""
         if not judge.of_text:
-            self.groups = _with(self.groups, judge)
+            self.groups = _with(self.groups, judge, sort_of(judge, column))
             return
         read = judge.table, judge.reads[0]
         known = next((text for text in self.texts if text.read == read), OfText(read, (), frozenset()))
@@ -174,11 +174,16 @@ class Asking:
         self.texts = (*(text for text in self.texts if text.read != read), more)
 
 
-def _with(groups: tuple[Group, ...], judge: RowJudge) -> tuple[Group, ...]:
+def sort_of(judge: RowJudge | FactJudge, column: str) -> Sort | None:
+    """Give what a judge makes of a column, None when it reads its text."""
+    return next((sort for sort in judge.sorts if column in sort.columns), None)
+
+
+def _with(groups: tuple[Group, ...], judge: RowJudge, sort: Sort | None = None) -> tuple[Group, ...]:
     for index, group in enumerate(groups):
-        if group.when is judge.when and group.gate == judge.gate and group.sort is judge.sort:
+        if group.when is judge.when and group.gate == judge.gate and group.sort is sort:
             return (*groups[:index], group.with_one(judge), *groups[index + 1 :])
-    return (*groups, Group(judge.gate, judge.when, judge.sort).with_one(judge))
+    return (*groups, Group(judge.gate, judge.when, sort).with_one(judge))
 
 
 @dataclass
@@ -191,8 +196,8 @@ class Touched:
     wholes: tuple[Whole, ...] = ()
 
     @cached_property
-    def sorts(self) -> frozenset[Callable[[RowView], Hashable]]:
-        """What of a name the judges and facts go by that make no more of it."""
+    def sorts(self) -> frozenset[Sort]:
+        """What judges and facts make of the column that was edited."""
         sorts = [*(group.sort for group in self.row.groups), *(feed.sort for feed in self.feeds)]
         return frozenset(sort for sort in sorts if sort is not None)
 

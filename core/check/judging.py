@@ -5,13 +5,13 @@ Knows nothing of edits: the engine says what changed, and in what order it is to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable
+from collections.abc import Container, Iterable
 
 from core.check.binding import Binding
 from core.check.context import Context
 from core.check.finding import Hit
 from core.check.judges import FactJudge, Feed, Group, OfText, RowJudge, Touched, Whole
-from core.check.rule import Hits
+from core.check.rule import Hits, Sort
 from core.check.state import FORM, Answer, Blanks, Facts, Ranks, RowKey, Unit, Work, settle
 from core.check.view import RowView, Scene
 from core.sheet.compute import Computation
@@ -167,9 +167,9 @@ class Judging:
         for text in touched.row.texts:
             self._ask_text(unit, text, work)
         same: Container[object] = ()
-        if columns == _JUST_THE_NAME:
+        if touched.sorts:
             same = _same_sorts(unit, touched)
-        elif unit.sorts:
+        elif len(columns) > 1:
             unit.sorts.clear()
         for group in touched.row.groups:
             if group.sort not in same or not group.numbers.isdisjoint(unit.answers):
@@ -359,15 +359,11 @@ class Judging:
         return hits
 
 
-_JUST_THE_NAME = ["name"]
-"""The column of which some make no more than what sort of name stands there."""
-
-
-def _same_sorts(unit: Unit, touched: Touched) -> set[Callable[[RowView], Hashable]]:
-    """Give by what the name is still of the sort it was, and note of what sort it is now."""
+def _same_sorts(unit: Unit, touched: Touched) -> set[Sort]:
+    """Give of what sorts a row still is where one column was edited, and note of what sorts it is now."""
     same = set()
     for sort in touched.sorts:
-        now = sort(unit.view)
+        now = sort.of(unit.view)
         if unit.sorts.get(sort) == now:
             same.add(sort)
         else:

@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.check.finding import Hit
 from core.check.view import RowView, Scene, TableView
 
 Hits = Iterable[Hit]
 """Answers of a rule; ``()`` when all is well."""
+
+
+class Sort(NamedTuple):
+    """All that a rule makes of some columns of a row, where that is less than their texts.
+
+    While ``of`` gives the same for a row, other texts in these columns make no difference to a rule that has
+    nothing to say, nor to the fact it makes of the row.
+    """
+
+    columns: frozenset[str]
+    of: Callable[[RowView], Hashable]
+
 
 INDICATORS = "indicators"
 """The role of tables whose rows are indicators."""
@@ -47,9 +59,7 @@ class RowRule:
 
     Bound to tables of the role (``""``: of any) that have all ``columns``; ``also`` are read where they
     exist. Silent while none of its columns (level columns do not count), or of ``gate``, is filled.
-    ``when`` is a quick test as in a cell rule; it reads nothing that a rule with it does not read. ``sort``
-    is all that it makes of the name: while it has nothing to say about one, it has nothing to say about
-    another of the same sort.
+    ``when`` is a quick test as in a cell rule; it reads nothing that a rule with it does not read.
     """
 
     check: str
@@ -60,7 +70,7 @@ class RowRule:
     context: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
     when: Callable[[RowView], bool] | None = None
-    sort: Callable[[RowView], Hashable] | None = None
+    sorts: tuple[Sort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,7 @@ class TableRule:
     has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
     by) the table says at once which of these several rows share, ``table.repeated``, and the judge looks at
     no other facts than theirs: a row that shares nothing makes no difference to it. With ``by_change`` it
-    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows. ``sort`` is
-    all that the fact makes of the name: names of the same sort make the same fact.
+    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows.
     """
 
     check: str
@@ -92,7 +101,7 @@ class TableRule:
     blank: bool = False
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
-    sort: Callable[[RowView], Hashable] | None = None
+    sorts: tuple[Sort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

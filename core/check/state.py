@@ -9,6 +9,7 @@ from typing import Any
 
 from core.check.finding import Finding, Hit
 from core.check.judges import FactJudge, Judge, Whole
+from core.check.rule import Sort
 from core.check.view import RowView, Scene, TableView
 from core.sheet.document import Document
 from core.sheet.expression import Read
@@ -46,8 +47,8 @@ class Unit:
     answers: Answers = field(default_factory=dict)
     facts: dict[int, object] = field(default_factory=dict)
     """By the number of the feed; a row without a fact is absent."""
-    sorts: dict[Callable[[RowView], Hashable], Hashable] = field(default_factory=dict)
-    """Of what sort its name was when all who go by that were last asked."""
+    sorts: dict[Sort, Hashable] = field(default_factory=dict)
+    """Of what sorts it was when all who go by these were last asked."""
 
 
 @dataclass(slots=True, eq=False)

@@ -12,6 +12,7 @@ from core.check.rules import amount_sources
 from core.check.rules.amount_prose import sums_in_words
 from core.check.rules.amount_reading import POWERS, read_loosely
 from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
+from core.check.rules.wording_prose import has_signs
 from core.check.view import RowView, Scene
 from core.sheet.edits import Edit
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number, round_half_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.check.rule import Hits, TableRule
 from core.check.rules.level_names import EFFECT, OUTPUT, OUTPUTS, QUALITY, QUANTITY, SATISFIED, TIMELINESS
 from core.check.rules.values_library import LIBRARY
-from core.check.rules.values_row import in_library, name_of, name_sort
+from core.check.rules.values_row import NAME_SORT, in_library, name_of
 from core.check.view import RowView, TableView
 from core.sheet.places import Place
 
@@ -39,6 +39,6 @@ def _levels(table: TableView) -> Hits:
 
 RULES = (
     TableRule(
-        "IX-05", _usual_level, _levels, ("name", "level2"), ("level1",), context=LIBRARY, sort=name_sort
+        "IX-05", _usual_level, _levels, ("name", "level2"), ("level1",), context=LIBRARY, sorts=(NAME_SORT,)
     ),
 )

@@ -8,7 +8,7 @@ from core.check.rule import INDICATORS, CellRule, Hits, RowRule
 from core.check.rules.level_names import LEVELS
 from core.check.rules.logic_shift import AFTER, LONGEST_LEVEL, shift_of
 from core.check.rules.values_names import is_cut_off, is_sentence
-from core.check.rules.values_row import ALSO, has_number, look, name_of, name_sort, resign, shown
+from core.check.rules.values_row import ALSO, NAME_SORT, VALUE_SORT, has_number, look, name_of, resign, shown
 from core.check.rules.values_words import Name, Words
 from core.check.view import RowView
 from core.sheet.levels import Levels
@@ -172,9 +172,9 @@ def _uncountable(row: RowView, column: str) -> Hits:
 
 RULES = (
     RowRule("IX-14", _description, ("name", "description")),
-    RowRule("IX-17", _workload, ("name", "value"), ALSO, when=has_number, sort=name_sort),
+    RowRule("IX-17", _workload, ("name", "value"), ALSO, when=has_number, sorts=(NAME_SORT, VALUE_SORT)),
     RowRule("IX-18", _several, ("name",)),
     RowRule("IX-20", _no_name, ("name",), (*LEVELS, *AFTER), gate=("name",)),
-    RowRule("IX-20", _question, ("name",), ("value", *ALSO), sort=name_sort),
+    RowRule("IX-20", _question, ("name",), ("value", *ALSO), sorts=(NAME_SORT, VALUE_SORT)),
     CellRule("IX-21", _uncountable, kinds=("text",), role=INDICATORS),
 )

@@ -12,12 +12,13 @@ from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
     DIRECTION,
+    NAME_SORT,
+    VALUE_SORT,
     Measure,
     has_number,
     in_library,
     look,
     name_of,
-    name_sort,
     resign,
     shown,
     written_twice,
@@ -210,7 +211,13 @@ def _how_often(row: RowView, name: Name, year: Value) -> Hits:
 
 RULES = (
     RowRule(
-        "IX-01", _lower_is_better, ("name", "value"), TURNED, context=LIBRARY, when=has_number, sort=name_sort
+        "IX-01",
+        _lower_is_better,
+        ("name", "value"),
+        TURNED,
+        context=LIBRARY,
+        when=has_number,
+        sorts=(NAME_SORT, VALUE_SORT),
     ),
     RowRule(
         "IX-02",
@@ -219,10 +226,12 @@ RULES = (
         (*TURNED, "level1", "level2"),
         context=LIBRARY,
         when=has_number,
-        sort=name_sort,
+        sorts=(NAME_SORT, VALUE_SORT),
     ),
-    RowRule("IX-03", _satisfaction, ("name", "value"), (*TURNED, "basis"), when=has_number, sort=name_sort),
+    RowRule(
+        "IX-03", _satisfaction, ("name", "value"), (*TURNED, "basis"), when=has_number, sorts=(NAME_SORT,)
+    ),
     RowRule("IX-04", _no_satisfaction, ("name", "level2"), ("level1",)),
-    RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis"), sort=name_sort),
+    RowRule("IX-07", _contradiction, ("name", "value"), (*ALSO, "basis"), sorts=(NAME_SORT, VALUE_SORT)),
     RowRule("IX-10", _year_and_period, ("value", "period_value"), ("name",), when=has_number),
 )

@@ -20,7 +20,7 @@ from core.check.rules.level_names import (
     TIMELINESS,
 )
 from core.check.rules.logic_shift import stands_elsewhere
-from core.check.rules.values_row import ALSO, Measure, look, name_of, name_sort, numbers, shown
+from core.check.rules.values_row import ALSO, NAME_SORT, VALUE_SORT, Measure, look, name_of, numbers, shown
 from core.check.view import RowView, TableView
 from core.sheet.edits import SetText
 from core.sheet.places import Place
@@ -341,11 +341,21 @@ def _how_many(table: TableView) -> Hits:
 
 
 RULES = (
-    TableRule("IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value")),
+    TableRule(
+        "IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value"), sorts=(VALUE_SORT,)
+    ),
     TableRule("IX-06", _key, _doubled, ("name",), alike=_key_of),
     TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO, alike=_short),
-    TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",), sort=name_sort),
-    TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1",), sort=name_sort),
-    TableRule("IX-13", _line, _empty_rows, ("name", "level2"), ("level1",), blank=True, sort=name_sort),
-    TableRule("IX-19", _named, _how_many, ("name",), fields=("stage",), sort=name_sort),
+    TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",), sorts=(NAME_SORT,)),
+    TableRule("IX-09", _dimension, _no_cost, ("name", "level2"), ("level1",), sorts=(NAME_SORT,)),
+    TableRule(
+        "IX-13",
+        _line,
+        _empty_rows,
+        ("name", "level2"),
+        ("level1",),
+        blank=True,
+        sorts=(NAME_SORT, VALUE_SORT),
+    ),
+    TableRule("IX-19", _named, _how_many, ("name",), fields=("stage",), sorts=(NAME_SORT,)),
 )

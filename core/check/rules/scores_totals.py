@@ -10,7 +10,7 @@ from typing import Any
 from core.check.rule import DocumentRule, Hits, Rule, TableRule
 from core.check.rules.points import written
 from core.check.rules.scores_look import RESULT_COLUMNS, is_no_reason, look, shown_total
-from core.check.rules.values_row import name_sort
+from core.check.rules.values_row import NAME_SORT
 from core.check.view import RowView, Scene, TableView
 from core.sheet.edits import SetText
 from core.sheet.scoring import grade
@@ -240,7 +240,7 @@ RULES: tuple[Rule, ...] = (
         ("name",),
         fields=("total_score",),
         perhaps=("problems",),
-        sort=name_sort,
+        sorts=(NAME_SORT,),
     ),
     DocumentRule("SE-22", _capped, reads=("total_score", "rate")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, NamedTuple
 
+from core.check.rule import Sort
 from core.check.rules.values_words import KEPT, Name
 from core.check.view import RowView
 from core.library.entry import Entry
@@ -51,6 +52,8 @@ class Measure(NamedTuple):
     """The one check that speaks about how it is spelled, or ``""``."""
     unit: str
     """Its unit in the one name of all that mean the same, without 万 or 亿; ``""`` when there is none."""
+    sort: Hashable | None
+    """All that most rules make of a plain number besides how much it is; None for anything else."""
 
 
 class Seen(NamedTuple):
@@ -91,7 +94,7 @@ def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], boo
         found = (_measure(row, _YEAR, year) if year else _measure(row, _PERIOD, period),)
     numbers: tuple[Measure, ...] = found
     spelled = worded = False
-    for _, _, value, _, _, spelling, _ in found:
+    for _, _, value, _, _, spelling, _, _ in found:
         if spelling:
             spelled = True
         if value.kind is not _NUMBER:
@@ -126,7 +129,11 @@ def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
         value = row.value(columns[0])
         told = spelling(value, _offered(row, value))
         unit = plain_unit(value, context.grammar)
-        found = Measure(text, columns, value, value.comparison, value.is_percent, told, unit)
+        sign, percent = value.comparison, value.is_percent
+        typed = value.unit.typed if value.unit is not None else None
+        sort = (columns, sign, typed, value.scale, not value.number)
+        plain = value.kind is _NUMBER and not (told or value.doubled or value.marks or value.lead)
+        found = Measure(text, columns, value, sign, percent, told, unit, sort if plain else None)
         if row.parts is None:
             if len(kept) >= KEPT:
                 kept.clear()
@@ -184,11 +191,24 @@ def name_of(row: RowView) -> Name:
     return look(row).name
 
 
-def name_sort(row: RowView) -> Hashable:
+def _name_sort(row: RowView) -> Hashable:
     """Give of what sort a row's name is; one that is unusual, or in the library, is of a sort of its own."""
     name = look(row).name
     sort = name.sort() if in_library(row, name) is None else None
     return row.text("name") if sort is None else sort
+
+
+def _value_sort(row: RowView) -> Hashable:
+    """Give of what sort a row's values are; other than plain numbers are of a sort of their own."""
+    seen = look(row)
+    sorts = tuple([measure.sort for measure in seen.measures])
+    return seen.measures if seen.worded or None in sorts else sorts
+
+
+NAME_SORT = Sort(frozenset(("name",)), _name_sort)
+"""What most rules make of a name."""
+VALUE_SORT = Sort(frozenset((*VALUE_COLUMNS, "operator", "unit")), _value_sort)
+"""What rules make of values that do not ask how much it is."""
 
 
 def in_library(row: RowView, name: Name) -> Entry | None:

@@ -7,13 +7,14 @@ from core.check.rule import Hits, RowRule
 from core.check.rules.values_library import LIBRARY, usual_unit
 from core.check.rules.values_row import (
     ALSO,
+    NAME_SORT,
+    VALUE_SORT,
     Measure,
     has_number,
     has_unusual_number,
     in_library,
     joined_with,
     look,
-    name_sort,
     respell,
     reunit,
     shown,
@@ -235,8 +236,10 @@ def _unfit(row: RowView) -> Hits:
 
 
 RULES = (
-    RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number, sort=name_sort),
+    RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number, sorts=(NAME_SORT,)),
     RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_unusual_number),
     RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_unusual_number),
-    RowRule("IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number),
+    RowRule(
+        "IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number, sorts=(VALUE_SORT,)
+    ),
 )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.level_names import COST, EFFECT, SATISFACTION
 from core.check.rules.points import written
-from core.check.rules.values_row import name_sort
+from core.check.rules.values_row import NAME_SORT
 from core.check.view import RowView, Scene, TableView
 from core.sheet.edits import SetText
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
@@ -233,16 +233,16 @@ def _is_computed(scene: Scene) -> bool:
 WEIGHED = ("level1", "weight")
 BESIDE = ("level2", "name", "value")
 RULES: tuple[Rule, ...] = (
-    TableRule("WT-01", _weight, _total, ("weight",), ("name", "value"), sort=name_sort),
+    TableRule("WT-01", _weight, _total, ("weight",), ("name", "value"), sorts=(NAME_SORT,)),
     TableRule("WT-02", _weighed, _split, WEIGHED),
     CellRule("WT-03", _is_a_weight, kinds=("weight",), role=INDICATORS),
     # Both read the same, so that a row is asked once.
     TableRule(
-        "WT-04", _stated, partial(_as_stated, scored=False), WEIGHED, ("score", *BESIDE), sort=name_sort
+        "WT-04", _stated, partial(_as_stated, scored=False), WEIGHED, ("score", *BESIDE), sorts=(NAME_SORT,)
     ),
     TableRule("WT-05", _weighed, _heavy, ("weight",), ("level1",)),
     DocumentRule("WT-06", _rate_points, reads=("rate_weight",)),
     TableRule(
-        "SE-23", _stated, partial(_as_stated, scored=True), (*WEIGHED, "score"), BESIDE, sort=name_sort
+        "SE-23", _stated, partial(_as_stated, scored=True), (*WEIGHED, "score"), BESIDE, sorts=(NAME_SORT,)
     ),
 )

@@ -11,8 +11,8 @@ from core.check.binding import FIELDS
 from core.check.checker import Checker
 from core.check.context import Context
 from core.check.engine import Engine
-from core.check.judges import WholeJudge
-from core.check.rules.values_row import name_sort
+from core.check.judges import WholeJudge, sort_of
+from core.check.rule import Sort
 from core.check.view import RowView, Scene
 from core.sheet.compute import Computation
 from core.sheet.definition import Form
@@ -139,43 +139,67 @@ def test_a_fact_is_made_of_texts_and_of_no_row(
             assert judge.fact(other) == judge.fact(view), f"{judge.record.id} tells rows apart"
 
 
-NAMES = (
-    "石桥镇春季法律援",
-    "望海湾汛期村道",
-    "法律援助案件办结率",
-    "村道养护及时到位率",
-    "安全生产事故发生率",
-    "群众投诉率",
-    "受益群众满意度",
-    "服务对象满意度评价",
-    "人民调解案件数量",
-    "村道养护工程数",
-    "单件成本",
-    "",
-    "新建公厕12座",
-    "指标1：法律援助",
-    "办理案件多少件",
-)
-"""Names of several sorts, some of none but their own."""
+TEXTS = {
+    "name": (
+        "石桥镇春季法律援",
+        "望海湾汛期村道",
+        "法律援助案件办结率",
+        "村道养护及时到位率",
+        "安全生产事故发生率",
+        "群众投诉率",
+        "受益群众满意度",
+        "服务对象满意度评价",
+        "人民调解案件数量",
+        "村道养护工程数",
+        "单件成本",
+        "",
+        "新建公厕12座",
+        "指标1：法律援助",
+        "办理案件多少件",
+    ),
+    "value": (
+        "≥35件",
+        "≥21件",
+        "≥44件",
+        "=35",
+        "=38",
+        "≥80%",
+        "≥93%",
+        "≤0%",
+        "≥3万人",
+        "≥5万人",
+        "≤200元/件",
+        "≤950元/件",
+        "",
+        "优",
+        "≥5以下",
+    ),
+}
+"""Names and values of several sorts, some of none but their own."""
 
 
+@pytest.mark.parametrize("column", list(TEXTS))
 @pytest.mark.parametrize("example", list(_examples()))
-def test_who_goes_by_the_sort_of_a_name_says_the_same_of_names_of_one_sort(
-    example: dict[str, Any], checker: Checker, context: Context, practice: Form, forms: FormLibrary
+def test_who_goes_by_the_sort_of_a_text_says_the_same_of_texts_of_one_sort(
+    example: dict[str, Any],
+    column: str,
+    checker: Checker,
+    context: Context,
+    practice: Form,
+    forms: FormLibrary,
 ) -> None:
     case = read_example(example, practice, forms, context)
     document, engine = case.document, checker.open(case.document, case.context)
     scene = Scene(document, Computation(document), case.context, engine.binding.settings)
     for view in _views(document, scene):
-        judges = [one for one in engine.binding.rows.get(view.table, ()) if one.sort is not None]
-        facts = [one for one in engine.binding.index.facts.get(view.table, ()) if one.sort is not None]
-        silent: dict[Any, tuple[int, ...]] = {}
-        made: dict[Any, list[Any]] = {}
-        for name in (document.text(view.place("name")), *NAMES) if judges or facts else ():
-            before = _put(document, view, "name", name)
-            says_nothing = tuple(one.number for one in judges if _answer(one.run(view)) == ())
-            its_facts = [one.fact(view) for one in facts]
-            sort = name_sort(view)
-            assert silent.setdefault(sort, says_nothing) == says_nothing
-            assert made.setdefault(sort, its_facts) == its_facts
-            _put(document, view, "name", before)
+        rows, facts = engine.binding.rows.get(view.table, ()), engine.binding.index.facts.get(view.table, ())
+        asked: list[tuple[Any, bool, Sort]] = []
+        asked += [(one.run, True, sort) for one in rows if (sort := sort_of(one, column))]
+        asked += [(one.fact, False, sort) for one in facts if (sort := sort_of(one, column))]
+        made: dict[Any, Any] = {}
+        for text in (document.text(view.place(column)), *TEXTS[column]) if asked else ():
+            before = _put(document, view, column, text)
+            for run, speaks, sort in asked:
+                answer = bool(_answer(run(view))) if speaks else run(view)
+                assert made.setdefault((run, sort.of(view)), answer) == answer, (run, text)
+            _put(document, view, column, before)
