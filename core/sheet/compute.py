@@ -190,10 +190,7 @@ class Computation(Lookup):
 
     def _note(self, table: str, row_id: str, column: str) -> None:
         """Put a figure that changed into its column; what is no figure, or of a new row, ends that."""
-        kept = self._columns.get((table, column))
-        if kept is None:
-            return
-        row = self.document.row(table, row_id)
+        kept, row = self._columns[table, column], self.document.row(table, row_id)
         if row is not None and row_id in kept:
             try:
                 kept[row_id] = self._figure(table, row_id, column, row.cells.get(column, ""))
@@ -239,7 +236,8 @@ class Computation(Lookup):
         if isinstance(edit, SetText):
             table, row, column = edit.place
             read = (table, column)
-            self._note(table, row, column)
+            if read in self._columns:
+                self._note(table, row, column)
             return self._refresh({read: {row}}, self.formulas.after(read))
         if isinstance(edit, SetExplanation):
             return set()
@@ -301,7 +299,8 @@ class Computation(Lookup):
             self._values.setdefault(place, value)
             return False
         self._values[place] = value
-        self._note(table, row, name)
+        if (table, name) in self._columns:
+            self._note(table, row, name)
         return True
 
 
