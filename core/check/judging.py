@@ -172,8 +172,10 @@ class Judging:
         elif len(columns) > 1:
             unit.sorts.clear()
         for group in touched.row.groups:
-            if group.sort not in same or not group.numbers.isdisjoint(unit.answers):
+            if group.sort not in same:
                 self._ask_group(unit, group, work)
+            elif not group.numbers.isdisjoint(unit.answers):
+                self._ask_again(unit, group, work)
         for feed in touched.feeds:
             if feed.sort not in same:
                 self._ask_fact(unit, feed, work)
@@ -244,6 +246,12 @@ class Judging:
             hits = run(view)
             if hits or number in answers:
                 self._answer(unit, judge, hits, work)
+
+    def _ask_again(self, unit: Unit, group: Group, work: Work) -> None:
+        """Ask those judges of a group that have something to say: it may read otherwise now."""
+        for judge, _, number in group.asked:
+            if number in unit.answers:
+                self._ask(unit, judge, work)
 
     def _silence(self, unit: Unit, group: Group, work: Work) -> None:
         """Take in that none of some judges has anything to say."""
@@ -352,7 +360,7 @@ class Judging:
     def _of_facts(self, judge: FactJudge, facts: Facts, holder: Unit) -> tuple[Hit, ...]:
         """Ask a judge about the facts of rows; without any it is silent."""
         table = facts.view(self._scene, judge.tables, holder.view, self._ranks)
-        if not facts:
+        if not facts.known:
             return ()
         hits = tuple(judge.judge(table))
         table.changed.clear()

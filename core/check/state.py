@@ -127,25 +127,22 @@ class Facts:
     The view is kept in sheet order and mended, when it is next read, while rows stay where they are.
     """
 
-    __slots__ = ("_alike", "_count", "_known", "_listed", "_order", "_ranks", "_repeated", "_stale", "_view")
+    __slots__ = ("_alike", "_count", "_listed", "_order", "_ranks", "_repeated", "_stale", "_view", "known")
 
     def __init__(self, alike: Callable[[Any], Hashable] | None = None) -> None:
         self._alike = alike
         self._count: dict[Hashable, int] = {}
         self._repeated: set[Hashable] = set()
-        self._known: dict[RowKey, tuple[RowView, object]] = {}
+        self.known: dict[RowKey, tuple[RowView, object]] = {}
         self._view: TableView | None = None
         self._ranks: dict[RowKey, int] = {}
         self._listed: list[tuple[RowView, object]] = []
         self._order: list[int] = []  # the ranks of the rows listed, found when the list is first mended
         self._stale: dict[RowKey, None] = {}  # rows that changed since they were listed
 
-    def __len__(self) -> int:
-        return len(self._known)
-
     def put(self, view: RowView, fact: object) -> bool:
         """Note a row's fact that changed, None for none; give whether that concerns the judges."""
-        key, known = view.key, self._known
+        key, known = view.key, self.known
         concerned = True
         if self._alike is not None:
             before = known.get(key)
@@ -190,7 +187,7 @@ class Facts:
             if not self._order:
                 self._order = [self._ranks[one.key] for one, _ in facts]
             for key in self._stale:
-                self._mend(facts, self._ranks[key], self._known.get(key))
+                self._mend(facts, self._ranks[key], self.known.get(key))
             self._stale.clear()
         return facts
 
@@ -216,7 +213,7 @@ class Facts:
     def view(self, scene: Scene, tables: tuple[str, ...], holder: RowView, ranks: Ranks) -> TableView:
         """Give the facts as a judge is shown them: of the rows inside ``holder``, else of all."""
         if self._view is None:
-            known = self._known
+            known = self.known
             self._ranks = ranks.of(tables, holder)
             self._listed = [known[key] for key in self._ranks if key in known]
             self._order = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.check.context import Context
 from core.check.finding import Hit
@@ -18,6 +18,9 @@ from core.sheet.edits import Edit, SetText
 from core.sheet.numbers import parse_number
 from core.sheet.places import Place, field_place
 from core.sheet.values import Value
+
+if TYPE_CHECKING:
+    from core.check.rules.values_row import Seen
 
 LEVELS_KEPT = 512
 """How many wordings of levels a scene remembers: typing makes new ones at every key."""
@@ -157,7 +160,7 @@ class RowView:
         self.parent = parent
         """The id of the row that holds it, ``""`` when no row does."""
         self.memo: dict[str, Any] = {}
-        self.seen: Any = None
+        self.seen: Seen | None = None
         self._kept: dict[str, tuple[str, ...]] = {}
         self._places: dict[str, Place] = {}
         self._level1: str | None = None

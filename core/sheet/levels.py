@@ -29,6 +29,8 @@ class Levels:
     def __init__(self, levels: tuple[Level, ...]) -> None:
         self.levels = levels
         self._known: dict[tuple[int, str], Level] = {}
+        self.wordings = frozenset(wording for level in levels for wording in (level.name, *level.aliases))
+        """All names and other wordings."""
         for level in levels:
             for wording in (level.name, *level.aliases):
                 self._known.setdefault((level.depth, wording), level)

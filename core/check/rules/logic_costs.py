@@ -41,7 +41,7 @@ class Ceiling(NamedTuple):
 
 
 def _ceiling(row: RowView) -> Ceiling | None:
-    seen = look(row)
+    seen = row.seen or look(row)
     for measure in seen.numbers:
         value = measure.value
         if value.number is None or "value" not in measure.columns or measure.sign not in _CEILINGS:
@@ -69,7 +69,7 @@ def _sort(row: RowView, value: Value) -> str:
         return "months"
     if not unit.endswith(("元", *_MONTHLY)):
         return ""
-    core, words = look(row).name.core, row.context.words
+    core, words = (row.seen or look(row)).name.core, row.context.words
     by_month = words.first_of("whole", core, "by_month")
     if not is_cost(row, core.replace(by_month, "") if by_month else core):
         return ""

@@ -10,7 +10,7 @@ from core.sheet.edits import Edit
 
 def _direction(row: RowView) -> Hits:
     """A direction that neither the sign nor the name bears out; = is told as either (published forms)."""
-    text, seen = row.text(DIRECTION), look(row)
+    text, seen = row.text(DIRECTION), row.seen or look(row)
     if len(seen.numbers) != 1:
         return ()
     measure = seen.numbers[0]

@@ -83,7 +83,7 @@ _Fact = tuple[str, tuple[Measure, ...]]
 
 def _aim(row: RowView) -> _Fact:
     """Give a row's name and values; what they say is worked out when the goal has figures."""
-    return row.text("name"), look(row).numbers
+    return row.text("name"), (row.seen or look(row)).numbers
 
 
 def _goal_and_indicators(table: TableView) -> Hits:
@@ -150,8 +150,12 @@ def aims_of_units(facts: Iterable[tuple[RowView, _Fact]], units: Container[str])
 
 def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...], units: Container[str]) -> Aim | None:
     """Give what a row aims at in one of these units, worked out once until one of its texts changes."""
-    measure = next((one for one in numbers if "value" in one.columns), None)
-    if measure is None or not measure.unit or measure.unit not in units:
+    for measure in numbers:
+        if "value" in measure.columns:
+            break
+    else:
+        return None
+    if not measure.unit or measure.unit not in units:
         return None
     known: tuple[Aim | None] | None = row.memo.get("aim")
     if known is None:

@@ -84,7 +84,7 @@ def _not_counted(name: Name, text: str, words: Words) -> str:
 
 def _workload(row: RowView) -> Hits:
     """IX-17: ≥ of what comes to the unit by itself."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     if not name.workload or name.rate:
         return ()
@@ -113,7 +113,7 @@ def _several(row: RowView) -> Hits:
 def _no_name(row: RowView) -> Hits:
     """IX-20: a figure or a level as the name, a task, a sentence."""
     text, name = row.text("name"), name_of(row)
-    if not name.plain:
+    if not name.plain or _is_plain(name, row.context.levels):
         return ()
     if _FIGURE_ONLY.fullmatch(name.plain):
         return () if shift_of(row) else (row.hit("name", case="figure", v=text, unfinished=True),)
@@ -124,9 +124,14 @@ def _no_name(row: RowView) -> Hits:
     return ()
 
 
+def _is_plain(name: Name, levels: Levels) -> bool:
+    """Whether a name is no level and has no figure, no mark and no task in it, as most have none."""
+    return name.plain.isalpha() and not name.task and name.core not in levels.wordings
+
+
 def _question(row: RowView) -> Hits:
     """IX-20: a question as the name; a number of things is the answer, unless the value is a share."""
-    seen = look(row)
+    seen = row.seen or look(row)
     if not seen.name.asks:
         return ()
     text = row.text("name")

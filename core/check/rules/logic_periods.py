@@ -29,7 +29,7 @@ class _Planned(NamedTuple):
 
 
 def _planned(row: RowView) -> _Planned | None:
-    seen = look(row)
+    seen = row.seen or look(row)
     if not seen.name.key or len(seen.numbers) != 1:
         return None
     measure = seen.numbers[0]

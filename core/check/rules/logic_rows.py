@@ -40,11 +40,11 @@ def _lower_is_better(row: RowView) -> Hits:
 
 def _higher_is_better(row: RowView) -> Hits:
     """IX-02: 覆盖率, 合格率 and their like with ≤ or <."""
-    return () if look(row).name.satisfaction else _against(row, ("≤", "<"), "up")
+    return () if (row.seen or look(row)).name.satisfaction else _against(row, ("≤", "<"), "up")
 
 
 def _against(row: RowView, signs: tuple[str, str], direction: str) -> Hits:
-    seen = look(row)
+    seen = row.seen or look(row)
     # Of 以下 behind a ≥ its spelling speaks.
     wrong = [one for one in seen.numbers if one.sign in signs and one.spelling != "IV-05"]
     source = _who_says(row, seen.name, direction) if wrong else None
@@ -84,7 +84,7 @@ def _turned(row: RowView, measure: Measure, name: str, **params: Any) -> Hit:
 
 def _satisfaction(row: RowView) -> Hits:
     """IX-03: a satisfaction is ≥, a percentage, and neither low nor exactly 100."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     if not name.satisfaction:
         return ()
@@ -133,7 +133,7 @@ def _no_satisfaction(row: RowView) -> Hits:
 
 def _contradiction(row: RowView) -> Hits:
     """IX-07: a mean of a share; a number of things in per cent."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     if name.rate and name.mean:
         return [row.hit("name", case="mean", mean=name.mean, name=row.text("name"))]
@@ -148,7 +148,7 @@ def _contradiction(row: RowView) -> Hits:
 
 def _year_and_period(row: RowView) -> Hits:
     """IX-10: 年度指标值 beside 实施周期指标值."""
-    seen = look(row)
+    seen = row.seen or look(row)
     if not seen.numbers or not row.text("value") or not row.text("period_value"):
         return ()
     if len(seen.measures) == 1:

@@ -50,7 +50,7 @@ def may_be_shifted(row: RowView) -> bool:
     """A quick test: whether name and levels leave anything to look for; the usual row has both in place."""
     known: bool | None = row.memo.get("in-place")
     if known is None:
-        known = _levels_fit(row) and not _is_header(row, "name") and not _levels_are_headers(row)
+        known = _levels_are_plain(row) and not _is_header(row, "name")
         row.keep("in-place", _NAMED, known)
     return not known
 
@@ -107,11 +107,11 @@ def _is_header(row: RowView, column: str) -> bool:
     )
 
 
-def _levels_are_headers(row: RowView) -> bool:
-    known: bool | None = row.memo.get("level headers")
+def _levels_are_plain(row: RowView) -> bool:
+    known: bool | None = row.memo.get("plain levels")
     if known is None:
-        known = any(_is_header(row, column) for column in LEVELS)
-        row.keep("level headers", LEVELS, known)
+        known = _levels_fit(row) and not any(_is_header(row, column) for column in LEVELS)
+        row.keep("plain levels", LEVELS, known)
     return known
 
 

@@ -156,7 +156,7 @@ def _short(fact: _Near) -> str:
 
 
 def _near(row: RowView) -> _Near | None:
-    seen = look(row)
+    seen = row.seen or look(row)
     short = row.context.words.gist(seen.name)
     if len(short) < SHORTEST:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.check.finding import Hit
@@ -10,6 +11,7 @@ from core.check.rule import INDICATORS, Hits, TableRule
 from core.check.rules.logic_goals import Aim, Figure, aim_of, aims_in, aims_of_units, is_single, speaks
 from core.check.rules.values_row import ALSO, Measure, look, looked_at
 from core.check.view import RowView, TableView
+from core.sheet.definition import Table
 
 GOAL = "goal"
 
@@ -23,25 +25,24 @@ class _Line(NamedTuple):
 
 
 def _line(row: RowView) -> _Line | None:
-    if not _has_tasks(row):
-        return None
-    table = row.scene.form.tables[row.table]
-    if table.role == INDICATORS:
-        numbers = () if table.parent or "value" not in row.columns else look(row).numbers
-        return _Line(row.text("name"), numbers) if numbers else None
-    goal = row.text(GOAL) if GOAL in row.columns and not table.parent else ""
+    roles: dict[str, str] | None = row.scene.memo.get("tasks")
+    if roles is None:
+        roles = row.scene.memo["tasks"] = _roles(row.scene.form.tables)
+    role = roles.get(row.table)
+    if role == INDICATORS:
+        seen = row.seen or look(row)
+        return _Line(row.text("name"), seen.numbers) if seen.numbers else None
+    goal = row.text(GOAL) if role == GOAL else ""
     return _Line("", goal=goal) if any(map(str.isdigit, goal)) else None
 
 
-def _has_tasks(row: RowView) -> bool:
-    """Whether the form has tasks with goals beside its indicators."""
-    memo = row.scene.fields.memo
-    known: bool | None = memo.get("tasks")
-    if known is None:
-        tables = row.scene.form.tables.values()
-        known = any(GOAL in one.columns and one.role != INDICATORS and not one.parent for one in tables)
-        memo["tasks"] = known
-    return known
+def _roles(tables: Mapping[str, Table]) -> dict[str, str]:
+    """Tell tables of tasks with goals, and those of indicators where there are such tasks."""
+    tasks = [path for path, one in tables.items() if GOAL in one.columns and not one.parent]
+    tasks = [path for path in tasks if tables[path].role != INDICATORS]
+    aims = [path for path, one in tables.items() if one.role == INDICATORS and "value" in one.columns]
+    aims = [path for path in aims if not tables[path].parent]
+    return {**dict.fromkeys(aims, INDICATORS), **dict.fromkeys(tasks, GOAL)} if tasks else {}
 
 
 def _figures(row: RowView, goal: str) -> list[Figure]:

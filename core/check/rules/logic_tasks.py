@@ -145,7 +145,8 @@ def _unmeasured_project(table: TableView) -> Hits:
     project = table.text("about.name")
     if not project or not table.context.words.subject(project):
         return ()
-    text = "\n".join([project, *(table.text(name) for name in PROJECT_TEXTS if _has(table, name))])
+    fields = table.scene.form.fields
+    text = "\n".join([project, *[table.text(name) for name in PROJECT_TEXTS if name in fields]])
     known: tuple[str, RowKey] | None = table.memo.get("shared")
     if known is not None and known[0] == text:
         row, name = table.changed.get(known[1], (None, ""))
@@ -166,10 +167,6 @@ def _shares(row: RowView, name: str, text: str) -> bool:
         known = text, any(pair in text for pair in row.context.words.subject(name))
         row.keep("shares", ("name", "description"), known)
     return known[1]
-
-
-def _has(table: TableView, name: str) -> bool:
-    return name in table.scene.form.fields
 
 
 def _name(row: RowView) -> str | None:

@@ -34,7 +34,7 @@ _FIGURES = frozenset((Kind.NUMBER, Kind.UNREADABLE))
 
 def _fact(row: RowView) -> _Doubled | str | None:
     found, doubled = False, []
-    for measure in look(row).measures:
+    for measure in (row.seen or look(row)).measures:
         if measure.value.kind in _FIGURES:
             found = True
             if measure.value.doubled:

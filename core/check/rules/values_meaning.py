@@ -42,7 +42,7 @@ _OF_A_SORT = ("以", "及", "内", "级", "左右", "或", "的", "次", "/")
 
 
 def _without_basis(row: RowView) -> bool | None:
-    return bool(row.text("basis")) if look(row).name.key or row.text("value") else None
+    return bool(row.text("basis")) if (row.seen or look(row)).name.key or row.text("value") else None
 
 
 def _bases(table: TableView) -> Hits:
@@ -54,7 +54,7 @@ def _bases(table: TableView) -> Hits:
 def _template(row: RowView) -> Hits:
     """IV-11: signs the reporting systems refuse, and what a template left standing."""
     hits = []
-    for measure in look(row).measures:
+    for measure in (row.seen or look(row)).measures:
         value = measure.value
         if value.kind is Kind.TEMPLATE or Mark.FORBIDDEN in value.marks:
             case = "" if value.kind is Kind.TEMPLATE else "sign"
@@ -66,7 +66,7 @@ def _template(row: RowView) -> Hits:
 
 def _template_name(row: RowView) -> Hits:
     """IV-11: ≥**%, ★ or 指标1： left in a name."""
-    name = look(row).name
+    name = (row.seen or look(row)).name
     if name.template:
         if any(one.sort is Sort.SECRET for one in found_in(row, "name")):
             return ()  # TX-14: the ★ is that of a secret
@@ -81,7 +81,7 @@ def _template_name(row: RowView) -> Hits:
 
 def _prefix(row: RowView) -> tuple[str, str] | None:
     """Give what a template left before a name, and the name."""
-    name = look(row).name
+    name = (row.seen or look(row)).name
     rest = row.text("name")[len(name.prefix) :].strip() if name.prefix else ""
     return (name.prefix.strip(), rest) if rest else None
 
@@ -98,7 +98,7 @@ def _prefixes(table: TableView) -> Hits:
 def _nature(row: RowView) -> Hits:
     """IV-14: a number where words belong, words where a number belongs."""
     hits = []
-    seen = look(row)
+    seen = row.seen or look(row)
     for measure in seen.measures:
         value = measure.value
         case = ""
@@ -140,7 +140,7 @@ def _tells_an_effect(row: RowView, core: str) -> bool:
 
 def _effect(row: RowView) -> Hits:
     """IV-14: an effect in words with a percentage for its value."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     if name.rate or name.count or seen.worded:
         return ()
@@ -172,7 +172,7 @@ def _ungraded(seen: Seen, measure: Measure) -> bool:
 
 def _grades(row: RowView) -> Hits:
     """IV-15: words without grades."""
-    seen = look(row)
+    seen = row.seen or look(row)
     return [
         row.hit(*measure.columns, typed=measure.value.text.strip(), unfinished=True)
         for measure in seen.measures
@@ -182,7 +182,7 @@ def _grades(row: RowView) -> Hits:
 
 def _scale(row: RowView) -> tuple[tuple[str, ...], str] | None:
     """Give the cells of a scale without the grade aimed at, and the scale; not where 完成值 picks it."""
-    seen, settings = look(row), row.settings
+    seen, settings = row.seen or look(row), row.scene.settings
     if not seen.worded or not settings["ask_grade"] or row.has("actual"):
         return None
     for measure in seen.measures:
@@ -205,12 +205,12 @@ def _no_aim(table: TableView) -> Hits:
 
 def _vague_name(row: RowView) -> Hits:
     """IV-16: a name of nothing but 进一步, 显著, 提高."""
-    return (row.hit("name", typed=row.text("name")),) if look(row).name.vague else ()
+    return (row.hit("name", typed=row.text("name")),) if (row.seen or look(row)).name.vague else ()
 
 
 def _vague(row: RowView) -> Hits:
     """IV-16: a value of nothing but such words; a number with 左右."""
-    words, seen = row.context.words, look(row)
+    words, seen = row.context.words, row.seen or look(row)
     hits = []
     for measure in seen.measures:
         value = measure.value
@@ -231,7 +231,7 @@ def _is_vague(seen: Seen, measure: Measure, words: Words) -> bool:
 
 def _figure_in_name(row: RowView) -> Hits:
     """IV-17: the value stands in the name; an error when it is another than the value's."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     if name.template or not name.core or not (name.figures or name.ending or name.inside):
         return ()
@@ -280,7 +280,7 @@ def _bare_name(row: RowView, name: Name) -> list[Edit]:
 def _no_sign(row: RowView) -> Hits:
     """IV-18: a number without a sign in a joined cell; it means =."""
     hits = []
-    seen = look(row)
+    seen = row.seen or look(row)
     for measure in seen.numbers:
         value = measure.value
         if measure.sign or value.cells is not None or value.is_vague or written_twice(row, value):
@@ -332,7 +332,7 @@ def _is_fixed(row: RowView, name: Name, value: Value) -> bool:
 
 def _odd_sign(row: RowView) -> Hits:
     """IV-19: ≥100% of a share; = on a cost or on what nobody can fix exactly."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     hits = []
     for measure in seen.numbers:
@@ -355,7 +355,7 @@ def _zero(row: RowView) -> Hits:
     """IV-20: a target of 0 can only be met or missed."""
     return [
         row.hit(*measure.columns, typed=shown(measure), unfinished=measure.value.unfinished)
-        for measure in look(row).numbers
+        for measure in (row.seen or look(row)).numbers
         if not measure.value.number
     ]
 
@@ -379,7 +379,15 @@ RULES = (
         (*ALSO, DIRECTION, "level1", "basis"),
         context=LIBRARY,
         when=has_unusual_number,
+        sorts=(VALUE_SORT,),
     ),
-    RowRule("IV-19", _odd_sign, ("value",), (*ALSO, DIRECTION, "level1"), when=has_unusual_number),
-    RowRule("IV-20", _zero, ("value",), CELLS, when=has_unusual_number),
+    RowRule(
+        "IV-19",
+        _odd_sign,
+        ("value",),
+        (*ALSO, DIRECTION, "level1"),
+        when=has_unusual_number,
+        sorts=(VALUE_SORT,),
+    ),
+    RowRule("IV-20", _zero, ("value",), CELLS, when=has_unusual_number, sorts=(VALUE_SORT,)),
 )

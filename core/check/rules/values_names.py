@@ -40,13 +40,13 @@ def _long_name(row: RowView) -> Hits:
     if count > settings["name_limit"]:
         return (row.hit("name", count=count, limit=settings["name_limit"]),)
     # A sentence is told by IX-20.
-    return () if is_sentence(look(row).name) else (row.hit("name", case="long", count=count),)
+    return () if is_sentence((row.seen or look(row)).name) else (row.hit("name", case="long", count=count),)
 
 
 def _date_as_value(row: RowView) -> Hits:
     """IV-23: a day is written 12月31日前; a year or a period is no value."""
     hits = []
-    for measure in look(row).measures:
+    for measure in (row.seen or look(row)).measures:
         value = measure.value
         if value.kind not in _DATES or measure.spelling:
             continue

@@ -131,7 +131,8 @@ def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
         unit = plain_unit(value, context.grammar)
         sign, percent = value.comparison, value.is_percent
         typed = value.unit.typed if value.unit is not None else None
-        sort = (columns, sign, typed, value.scale, not value.number)
+        number = value.number or 0
+        sort = (columns, sign, typed, value.scale, number == 0, number > 100, number == 100)
         plain = value.kind is _NUMBER and not (told or value.doubled or value.marks or value.lead)
         found = Measure(text, columns, value, sign, percent, told, unit, sort if plain else None)
         if row.parts is None:
@@ -143,22 +144,22 @@ def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
 
 def is_spelled_oddly(row: RowView) -> bool:
     """Whether a rule about how values are spelled may speak."""
-    return look(row).spelled
+    return (row.seen or look(row)).spelled
 
 
 def is_worded(row: RowView) -> bool:
     """Whether a rule about values that are no plain numbers may speak."""
-    return look(row).worded
+    return (row.seen or look(row)).worded
 
 
 def has_number(row: RowView) -> bool:
     """Whether a rule about numbers may speak."""
-    return look(row).numbers != ()
+    return (row.seen or look(row)).numbers != ()
 
 
 def has_unusual_number(row: RowView) -> bool:
     """Whether a rule may speak that asks what numbers lack, or about an =, 0 or 100% and more."""
-    return look(row).unusual
+    return (row.seen or look(row)).unusual
 
 
 def _offered(row: RowView, value: Value) -> bool:
@@ -178,29 +179,29 @@ def _sign_for(row: RowView, sign: str) -> str:
 
 def measures(row: RowView) -> tuple[Measure, ...]:
     """Give the filled values of a row."""
-    return look(row).measures
+    return (row.seen or look(row)).measures
 
 
 def numbers(row: RowView) -> tuple[Measure, ...]:
     """Give the values of a row that are one number."""
-    return look(row).numbers
+    return (row.seen or look(row)).numbers
 
 
 def name_of(row: RowView) -> Name:
     """Give what the row's name says."""
-    return look(row).name
+    return (row.seen or look(row)).name
 
 
 def _name_sort(row: RowView) -> Hashable:
     """Give of what sort a row's name is; one that is unusual, or in the library, is of a sort of its own."""
-    name = look(row).name
+    name = (row.seen or look(row)).name
     sort = name.sort() if in_library(row, name) is None else None
     return row.text("name") if sort is None else sort
 
 
 def _value_sort(row: RowView) -> Hashable:
     """Give of what sort a row's values are; other than plain numbers are of a sort of their own."""
-    seen = look(row)
+    seen = row.seen or look(row)
     sorts = tuple([measure.sort for measure in seen.measures])
     return seen.measures if seen.worded or None in sorts else sorts
 

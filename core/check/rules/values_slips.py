@@ -57,7 +57,7 @@ def _half(digits: str) -> str:
 
 def _slip(row: RowView) -> Hits:
     """IV-21: 5 where % is expected."""
-    seen = look(row)
+    seen = row.seen or look(row)
     if not seen.name.rate:
         return ()
     hits = []
@@ -92,7 +92,7 @@ def _mended(row: RowView, measure: Measure, meant: str) -> Sequence[Edit]:
 def _far_from_usual(row: RowView) -> Hits:
     """IV-21: twenty times more or less than in last year's form, or than the library knows."""
     context = row.context
-    seen = look(row)
+    seen = row.seen or look(row)
     last = row.text(LAST)
     if not last and not context.counterparts and in_library(row, seen.name) is None:
         return ()

@@ -23,7 +23,7 @@ from core.sheet.values import Kind, Mark, Nature
 
 
 def _spelled(row: RowView, check: str, tell: Callable[[RowView, Measure], Hit]) -> Hits:
-    return [tell(row, measure) for measure in look(row).measures if measure.spelling == check]
+    return [tell(row, measure) for measure in (row.seen or look(row)).measures if measure.spelling == check]
 
 
 def _hit(row: RowView, measure: Measure, case: str = "") -> Hit:
@@ -40,7 +40,7 @@ def _hit(row: RowView, measure: Measure, case: str = "") -> Hit:
 def _unreadable(row: RowView) -> Hits:
     """IV-02: what should be a number cannot be read as one."""
     hits = []
-    for measure in look(row).measures:
+    for measure in (row.seen or look(row)).measures:
         value = measure.value
         if measure.spelling != "IV-02" or value.nature in (Nature.QUALITATIVE, Nature.OTHER):
             continue
@@ -83,7 +83,7 @@ def _sign(row: RowView, measure: Measure) -> Hit:
 def _repeated(row: RowView) -> Hits:
     """IV-04: sign and suffix say the same."""
     # ≥9898%以上 is one mishap, not two: its 以上 came along with the second 98. So is ≥95955及以上 (IV-21).
-    seen = look(row)
+    seen = row.seen or look(row)
     found = [
         measure
         for measure in seen.measures

@@ -36,7 +36,7 @@ _WORDED = frozenset((Nature.QUALITATIVE, Nature.OTHER))
 def _percent(row: RowView) -> Hits:
     """IV-08: a rate without %, the word 百分比, or % written twice."""
     hits = []
-    seen = look(row)
+    seen = row.seen or look(row)
     rate = seen.name.rate
     for measure in seen.numbers:
         value = measure.value
@@ -72,7 +72,7 @@ def _percent_hit(row: RowView, measure: Measure, case: str, edits: list[Edit]) -
 
 def _over_hundred(row: RowView) -> Hits:
     """IV-09: a share of something above 100%; a rate we do not know is asked about."""
-    seen = look(row)
+    seen = row.seen or look(row)
     if not seen.name.rate:
         return ()
     hits = []
@@ -116,7 +116,7 @@ def _scanned(measure: Measure) -> str:
 
 def _no_unit(row: RowView) -> Hits:
     """IV-12: a number of nobody knows what; a price that does not say for what."""
-    seen = look(row)
+    seen = row.seen or look(row)
     name = seen.name
     if not name.core or name.rate:
         return ()
@@ -201,7 +201,7 @@ def _made(words: Words, core: str) -> str:
 
 def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
-    seen, words = look(row), row.context.words
+    seen, words = row.seen or look(row), row.context.words
     name, units = seen.name, words.data["units"]
     telling = name.unfit or name.money or in_library(row, name) is not None
     hits = []
@@ -237,8 +237,17 @@ def _unfit(row: RowView) -> Hits:
 
 RULES = (
     RowRule("IV-08", _percent, ("value",), (*ALSO, LAST), when=has_number, sorts=(NAME_SORT,)),
-    RowRule("IV-09", _over_hundred, ("value",), (*ALSO, "basis"), when=has_unusual_number),
-    RowRule("IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_unusual_number),
+    RowRule(
+        "IV-09",
+        _over_hundred,
+        ("value",),
+        (*ALSO, "basis"),
+        when=has_unusual_number,
+        sorts=(VALUE_SORT,),
+    ),
+    RowRule(
+        "IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_unusual_number, sorts=(VALUE_SORT,)
+    ),
     RowRule(
         "IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number, sorts=(VALUE_SORT,)
     ),
