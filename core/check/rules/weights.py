@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from core.check.rule import INDICATORS, CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules.level_names import COST, EFFECT, SATISFACTION
 from core.check.rules.points import written
-from core.check.rules.values_row import NAME_SORT
+from core.check.rules.values_row import NAME_SORT, VALUE_SORT
 from core.check.view import RowView, Scene, TableView
 from core.sheet.edits import SetText
 from core.sheet.numbers import decimals_of, is_unfinished_number, parse_number
@@ -92,15 +92,13 @@ def _usual(table: TableView, levels: Iterable[str]) -> dict[str, Decimal]:
 
 
 def _split(table: TableView) -> Hits:
+    total = sum([fact.weight for _, fact in table.facts], Decimal(0))
+    if total != table.settings["weight_total"]:
+        return ()  # WT-01 speaks
     given = _sums(table.facts)
     usual = _usual(table, given)
-    total = sum(given.values())
-    if (
-        total != table.settings["weight_total"]
-        or total != sum(usual.values())
-        or not set(given) <= set(usual)
-    ):
-        return ()  # WT-01 speaks, or the levels are others than those the rule is about
+    if total != sum(usual.values()) or not set(given) <= set(usual):
+        return ()  # the levels are others than those the rule is about
     odd = [level for level, points in usual.items() if given.get(level, 0) != points]
     if not odd:
         return ()
@@ -233,16 +231,26 @@ def _is_computed(scene: Scene) -> bool:
 WEIGHED = ("level1", "weight")
 BESIDE = ("level2", "name", "value")
 RULES: tuple[Rule, ...] = (
-    TableRule("WT-01", _weight, _total, ("weight",), ("name", "value"), sorts=(NAME_SORT,)),
+    TableRule("WT-01", _weight, _total, ("weight",), ("name", "value"), sorts=(NAME_SORT, VALUE_SORT)),
     TableRule("WT-02", _weighed, _split, WEIGHED),
     CellRule("WT-03", _is_a_weight, kinds=("weight",), role=INDICATORS),
     # Both read the same, so that a row is asked once.
     TableRule(
-        "WT-04", _stated, partial(_as_stated, scored=False), WEIGHED, ("score", *BESIDE), sorts=(NAME_SORT,)
+        "WT-04",
+        _stated,
+        partial(_as_stated, scored=False),
+        WEIGHED,
+        ("score", *BESIDE),
+        sorts=(NAME_SORT, VALUE_SORT),
     ),
     TableRule("WT-05", _weighed, _heavy, ("weight",), ("level1",)),
     DocumentRule("WT-06", _rate_points, reads=("rate_weight",)),
     TableRule(
-        "SE-23", _stated, partial(_as_stated, scored=True), (*WEIGHED, "score"), BESIDE, sorts=(NAME_SORT,)
+        "SE-23",
+        _stated,
+        partial(_as_stated, scored=True),
+        (*WEIGHED, "score"),
+        BESIDE,
+        sorts=(NAME_SORT, VALUE_SORT),
     ),
 )
