@@ -363,7 +363,7 @@ _NONE = frozenset(("/", "／", "-", "—", "——", "无"))
 
 def stands_for_none(text: str, column: str, context: Context) -> bool:
     """Whether a text in a column says that there is nothing: / or 无, or a name that a template left."""
-    if len(text) > 2 and text[0].isalnum() and text[-1].isalnum():
+    if len(text) > 2 and not (text[0].isspace() or text[-1].isspace()) and text[-1].isalnum():
         return False  # at nearly every key
     bare = text.strip()
     if bare in _NONE:

@@ -112,7 +112,10 @@ class Engine:
                     self._judging.reorder()
                 computed |= self.computation.edited(edit)
                 self._restructure(edit, work)
-        judging.judge_places(dict.fromkeys((*(edit.place for edit in texts), *computed)), work)
+        places = [edit.place for edit in texts]
+        if computed or len(places) > 1:
+            places = list(dict.fromkeys((*places, *computed)))
+        judging.judge_places(places, work)
         for edit in texts:
             if self._turns(edit):
                 judging.judge_required(edit.place.table, edit.place.row, work)

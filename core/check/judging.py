@@ -5,7 +5,7 @@ Knows nothing of edits: the engine says what changed, and in what order it is to
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from core.check.binding import Binding
 from core.check.context import Context
@@ -150,8 +150,12 @@ class Judging:
 
     # -- places -----------------------------------------------------------------------------------------
 
-    def judge_places(self, places: Iterable[Place], work: Work) -> None:
+    def judge_places(self, places: Sequence[Place], work: Work) -> None:
         """Ask what reads some places; who reads several of a row is asked once."""
+        if len(places) == 1:  # as at every key
+            table, row, column = places[0]
+            self._judge_columns((table, row), [column], work)
+            return
         rows: dict[RowKey, list[str]] = {}
         for table, row, column in places:
             rows.setdefault((table, row), []).append(column)

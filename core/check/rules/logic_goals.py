@@ -78,12 +78,23 @@ class Aim(NamedTuple):
     """The name as a goal may say it: 冷链设备巡检 of 冷链设备巡检次数."""
 
 
-_Fact = tuple[str, tuple[Measure, ...]]
+_Fact = tuple[str, Measure]
+"""A row's name and its target; what they say is worked out when a goal has figures."""
 
 
-def _aim(row: RowView) -> _Fact:
-    """Give a row's name and values; what they say is worked out when the goal has figures."""
-    return row.text("name"), (row.seen or look(row)).numbers
+def _aim(row: RowView) -> _Fact | None:
+    target = target_of(row)
+    return (row.text("name"), target) if target is not None else None
+
+
+def target_of(row: RowView) -> Measure | None:
+    """Give the number of things, with its unit, that a row aims at; None when it has no such target."""
+    for measure in (row.seen or look(row)).numbers:
+        if "value" in measure.columns:
+            value, unit = measure.value, measure.unit
+            if unit and "/" not in unit and len(value.doubled) < 2 and value.lead is None:
+                return measure
+    return None
 
 
 def _goal_and_indicators(table: TableView) -> Hits:
@@ -144,22 +155,17 @@ def _held_against(
 
 def aims_of_units(facts: Iterable[tuple[RowView, _Fact]], units: Container[str]) -> list[tuple[RowView, Aim]]:
     """Give the rows that aim at something in one of these units."""
-    aims = ((row, aim_of(row, *fact, units)) for row, fact in facts)
+    aims = [(row, aim_of(row, *fact, units)) for row, fact in facts]
     return [(row, aim) for row, aim in aims if aim is not None]
 
 
-def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...], units: Container[str]) -> Aim | None:
+def aim_of(row: RowView, name: str, target: Measure, units: Container[str]) -> Aim | None:
     """Give what a row aims at in one of these units, worked out once until one of its texts changes."""
-    for measure in numbers:
-        if "value" in measure.columns:
-            break
-    else:
-        return None
-    if not measure.unit or measure.unit not in units:
+    if target.unit not in units:
         return None
     known: tuple[Aim | None] | None = row.memo.get("aim")
     if known is None:
-        known = (_read(name, measure, row.scene.context.words),)
+        known = (_read(name, target, row.scene.context.words),)
         row.keep("aim", looked_at(row), known)
     return known[0]
 
@@ -167,7 +173,7 @@ def aim_of(row: RowView, name: str, numbers: tuple[Measure, ...], units: Contain
 def _read(name: str, measure: Measure, words: Words) -> Aim | None:
     value, said = measure.value, words.name(name)
     short = words.without_filler(said)
-    if len(short) < SHORTEST or len(value.doubled) > 1 or "/" in measure.unit or value.lead is not None:
+    if len(short) < SHORTEST:
         return None
     number = (value.number or Decimal(0)).scaleb(value.scale)
     bare = words.aimed_at(words.without_count(said.core))

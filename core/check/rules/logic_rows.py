@@ -26,7 +26,7 @@ from core.check.rules.values_row import (
 from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.edits import Edit
-from core.sheet.values import Value, plain_unit
+from core.sheet.values import Value
 
 TURNED = (*ALSO, DIRECTION)
 """What rules read that offer another sign."""
@@ -149,14 +149,15 @@ def _contradiction(row: RowView) -> Hits:
 def _year_and_period(row: RowView) -> Hits:
     """IX-10: 年度指标值 beside 实施周期指标值."""
     seen = row.seen or look(row)
-    if not seen.numbers or not row.text("value") or not row.text("period_value"):
+    numbers, cells = seen.numbers, row.cells
+    if not numbers or "value" not in cells or "period_value" not in cells:
         return ()
     if len(seen.measures) == 1:
-        return _how_often(row, seen.name, seen.numbers[0].value)
-    if len(seen.numbers) < 2:
+        return _how_often(row, seen.name, numbers[0].value)
+    if len(numbers) < 2:
         return ()
-    year, period = seen.numbers[0].value, seen.numbers[1].value
-    case = _difference(row, year, period)
+    year, period = numbers[0].value, numbers[1].value
+    case = _difference(seen.name, *numbers)
     if case is None:
         return _how_often(row, seen.name, year)
     edits = [row.put("value", row.text("period_value"))] if case == "rate" else []
@@ -173,17 +174,16 @@ def _year_and_period(row: RowView) -> Hits:
     ]
 
 
-def _difference(row: RowView, year: Value, period: Value) -> str | None:
+def _difference(name: Name, year: Measure, period: Measure) -> str | None:
     """The case in which two values differ, None when nothing is wrong."""
-    if year.comparison and period.comparison and year.comparison != period.comparison:
+    if year.sign and period.sign and year.sign != period.sign:
         return "signs"
-    units = [plain_unit(value, row.context.grammar) for value in (year, period)]
-    if all(units) and units[0] != units[1]:
+    if year.unit and period.unit and year.unit != period.unit:
         return "units"
-    first, second = _amount(year), _amount(period)
+    first, second = _amount(year.value), _amount(period.value)
     if first == second:
         return None
-    if name_of(row).rate or year.is_percent:
+    if name.rate or year.percent:
         return "rate"
     return "" if first > second else None
 

@@ -8,8 +8,17 @@ from typing import NamedTuple
 
 from core.check.finding import Hit
 from core.check.rule import INDICATORS, Hits, TableRule
-from core.check.rules.logic_goals import Aim, Figure, aim_of, aims_in, aims_of_units, is_single, speaks
-from core.check.rules.values_row import ALSO, Measure, look, looked_at
+from core.check.rules.logic_goals import (
+    Aim,
+    Figure,
+    aim_of,
+    aims_in,
+    aims_of_units,
+    is_single,
+    speaks,
+    target_of,
+)
+from core.check.rules.values_row import ALSO, Measure, looked_at
 from core.check.view import RowView, TableView
 from core.sheet.definition import Table
 
@@ -20,7 +29,7 @@ class _Line(NamedTuple):
     """An indicator of the whole form, or a task's goal."""
 
     name: str
-    numbers: tuple[Measure, ...] = ()
+    target: Measure | None
     goal: str = ""
 
 
@@ -30,10 +39,10 @@ def _line(row: RowView) -> _Line | None:
         roles = row.scene.memo["tasks"] = _roles(row.scene.form.tables)
     role = roles.get(row.table)
     if role == INDICATORS:
-        seen = row.seen or look(row)
-        return _Line(row.text("name"), seen.numbers) if seen.numbers else None
+        target = target_of(row)
+        return _Line(row.text("name"), target) if target is not None else None
     goal = row.text(GOAL) if role == GOAL else ""
-    return _Line("", goal=goal) if any(map(str.isdigit, goal)) else None
+    return _Line("", None, goal) if any(map(str.isdigit, goal)) else None
 
 
 def _roles(tables: Mapping[str, Table]) -> dict[str, str]:
@@ -116,7 +125,7 @@ def _unlike(table: TableView) -> Hits:
     unlike = _all_unlike(table, told)
     if not unlike:
         return ()
-    indicators = [(row, (one.name, one.numbers)) for row, one in table.facts if one.numbers]
+    indicators = [(row, (one.name, one.target)) for row, one in table.facts if one.target is not None]
     units = Counter([aim.unit for _, aim in aims_of_units(indicators, told.of_units)])
     hits = [one.alone if units[one.unit] == 1 else one.among for one in unlike.values()]
     return [hit for hit in hits if hit is not None]
@@ -132,7 +141,7 @@ def _all_unlike(table: TableView, told: _Told) -> dict[tuple[str, str], _Unlike]
         unlike, rows = {}, [one for one in table.facts if one[0].memo.get("as told") is not told.figures]
         table.memo["unlike"] = told.figures, unlike
     for row, fact in rows:
-        found = None if fact is None or not fact.numbers else _held_against(table, row, fact, told)
+        found = _held_against(table, row, fact, told) if fact is not None else None
         if found is not None:
             unlike[row.key] = found
         elif unlike:
@@ -142,9 +151,9 @@ def _all_unlike(table: TableView, told: _Told) -> dict[tuple[str, str], _Unlike]
 
 def _held_against(table: TableView, row: RowView, fact: _Line, told: _Told) -> _Unlike | None:
     """Hold an indicator against what tasks say of its unit; that it says the same is remembered."""
-    if row.memo.get("as told") is told.figures:
+    if fact.target is None or row.memo.get("as told") is told.figures:
         return None
-    aim = aim_of(row, fact.name, fact.numbers, told.of_units)
+    aim = aim_of(row, fact.name, fact.target, told.of_units)
     found = None if aim is None else _judged(table, row, aim, told.of_units[aim.unit])
     if found is None:
         row.keep("as told", looked_at(row), told.figures)

@@ -108,8 +108,9 @@ def _values(row: RowView) -> tuple[tuple[Measure, ...], tuple[Measure, ...], boo
 
 
 def _is_unusual(measure: Measure) -> bool:
-    number, unit = measure.value.number, measure.value.unit_name
-    if measure.sign in ("", "=") or not unit or not number or Mark.BARE_MULTIPLE in measure.value.marks:
+    value = measure.value
+    number, unit = value.number, value.unit.canonical if value.unit is not None else ""
+    if measure.sign in ("", "=") or not unit or not number or Mark.BARE_MULTIPLE in value.marks:
         return True
     return number >= 100 if measure.percent else unit.endswith("元") and "/" not in unit
 
