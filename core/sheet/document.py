@@ -77,12 +77,13 @@ class Document:
         self.id = id or new_id()
         self.origin = origin
         self.explanations: dict[str, Explanation] = {}
-        self._values: dict[str, str] = {
+        facts = {
             "stage": stage if stage is not None else form.stages[0],
             "year": "" if year is None else str(year),
             "unit.name": unit_name,
             "unit.code": unit_code,
         }
+        self._values: dict[str, str] = {name: text for name, text in facts.items() if text}
         self._tables: dict[tuple[str, str], list[Row]] = {(t.path, ROOT): [] for t in form.top_tables()}
         self._rows: dict[tuple[str, str], Row] = {}
         self._parents: dict[tuple[str, str], str] = {}
@@ -132,6 +133,11 @@ class Document:
     def field(self, name: str) -> str:
         """Give the text of a field or fact, ``""`` when it is blank."""
         return self._values.get(name, "")
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """The filled fields and facts as they stand, read like the cells of a row."""
+        return self._values
 
     @property
     def values(self) -> dict[str, str]:
