@@ -50,12 +50,13 @@ class Index:
             found = self._of_several[key] = Touched(
                 everywhere=tuple(dict.fromkeys(one for part in parts for one in part.everywhere)),
                 feeds=tuple(
-                    {one.number: one._replace(sort=None) for part in parts for one in part.feeds}.values()
+                    feed._replace(sort=sort_of(feed.judges[0], columns))
+                    for feed in {one.number: one for part in parts for one in part.feeds}.values()
                 ),
                 wholes=tuple(dict.fromkeys(one for part in parts for one in part.wholes)),
             )
             for judge in dict.fromkeys(one for part in parts for one in part.row.judges):
-                found.row.add(judge)
+                found.row.add(judge, columns)
         return found
 
     def quiet(self, context: Context) -> Quiet:
@@ -69,7 +70,7 @@ class Index:
             self.rows[judge.table] = (*self.rows.get(judge.table, ()), judge)
             self.whole_row[judge.table].add(judge)
             for column in judge.reads:
-                self._at(judge.table, column).row.add(judge, column)
+                self._at(judge.table, column).row.add(judge, (column,))
             for read in judge.foreign:
                 touched = self._at(*read)
                 touched.everywhere = (*touched.everywhere, judge)
@@ -107,7 +108,7 @@ class Index:
                 self.whole_row[table].feeds += (feed,)
                 for path, column in first.row_reads:
                     if path == table:
-                        self._at(path, column).feeds += (feed._replace(sort=sort_of(first, column)),)
+                        self._at(path, column).feeds += (feed._replace(sort=sort_of(first, (column,))),)
         return {judge.number: judges[0].number for judges in same.values() for judge in judges}
 
     def _shaken_by(self, path: str) -> tuple[Whole, ...]:

@@ -5,7 +5,7 @@ Made by ``binding``; the engine only runs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -163,10 +163,10 @@ class Asking:
         groups = [*(group for text in self.texts for group in text.groups), *self.groups]
         return tuple(one.judge for group in groups for one in group.asked)
 
-    def add(self, judge: RowJudge, column: str = "") -> None:
-        """Have one more asked, among those with its text and its quick test; where one column is edited."""
+    def add(self, judge: RowJudge, columns: Collection[str] = ()) -> None:
+        """Have one more asked, among those with its text and its quick test, where columns are edited."""
         if not judge.of_text:
-            self.groups = _with(self.groups, judge, sort_of(judge, column))
+            self.groups = _with(self.groups, judge, sort_of(judge, columns))
             return
         read = judge.table, judge.reads[0]
         known = next((text for text in self.texts if text.read == read), OfText(read, (), frozenset()))
@@ -174,9 +174,11 @@ class Asking:
         self.texts = (*(text for text in self.texts if text.read != read), more)
 
 
-def sort_of(judge: RowJudge | FactJudge, column: str) -> Sort | None:
-    """Give what a judge makes of a column, None when it reads its text."""
-    return next((sort for sort in judge.sorts if column in sort.columns), None)
+def sort_of(judge: RowJudge | FactJudge, columns: Collection[str]) -> Sort | None:
+    """Give what a judge makes of those columns that it reads, None when it reads the text of any."""
+    reads = judge.reads if isinstance(judge, RowJudge) else [column for _, column in judge.row_reads]
+    edited = {column for column in columns if column in reads}
+    return next((sort for sort in judge.sorts if edited and sort.columns >= edited), None)
 
 
 def _with(groups: tuple[Group, ...], judge: RowJudge, sort: Sort | None = None) -> tuple[Group, ...]:

@@ -5,7 +5,7 @@ Knows nothing of edits: the engine says what changed, and in what order it is to
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from core.check.binding import Binding
 from core.check.context import Context
@@ -97,6 +97,7 @@ class Judging:
         for feed in self._index.whole_row[table].feeds:
             self._put_fact(unit, feed, None, work)  # facts stand beside the view they were made of
         unit.view = view
+        unit.lists.clear()
         return unit
 
     def drop_gone(self, table: str, work: Work) -> None:
@@ -170,11 +171,10 @@ class Judging:
             return
         for text in touched.row.texts:
             self._ask_text(unit, text, work)
-        same: Container[object] = ()
-        if touched.sorts:
-            same = _same_sorts(unit, touched)
-        elif len(columns) > 1:
-            unit.sorts.clear()
+        if len(columns) > 1:
+            for sort in [one for one in unit.sorts if one not in touched.sorts]:
+                del unit.sorts[sort]  # the row may be of another by now, and nobody looks
+        same = _same_sorts(unit, touched) if touched.sorts else ()
         for group in touched.row.groups:
             if group.sort not in same:
                 self._ask_group(unit, group, work)
@@ -318,9 +318,12 @@ class Judging:
         else:
             unit.facts[feed.number] = fact
         holder = (feed.holder, unit.view.parent) if feed.holder else FORM
-        facts = self._facts.get((feed.number, holder))
+        facts = unit.lists.get(feed.number)
         if facts is None:
-            facts = self._facts[feed.number, holder] = Facts(feed.alike)
+            facts = self._facts.get((feed.number, holder))
+            if facts is None:
+                facts = self._facts[feed.number, holder] = Facts(feed.alike)
+            unit.lists[feed.number] = facts
         if facts.put(unit.view, fact):
             for judge in feed.judges:
                 work.wholes[judge, holder] = facts

@@ -47,6 +47,8 @@ class Unit:
     answers: Answers = field(default_factory=dict)
     facts: dict[int, object] = field(default_factory=dict)
     """By the number of the feed; a row without a fact is absent."""
+    lists: dict[int, Facts] = field(default_factory=dict)
+    """The lists its facts stand in."""
     sorts: dict[Sort, Hashable] = field(default_factory=dict)
     """Of what sorts it was when all who go by these were last asked."""
 

@@ -9,7 +9,6 @@ from core.check.rule import Hits, Rule, TableRule
 from core.check.rules.logic_costs import OWN_YEAR
 from core.check.rules.values_row import ALSO, look, shown
 from core.check.view import RowView, TableView
-from core.sheet.values import plain_unit
 
 _LONGER = "mid_goal", "long_goal"
 """The goals of a longer time; forms that ask for one have a table of its indicators."""
@@ -36,17 +35,23 @@ def _planned(row: RowView) -> _Planned | None:
     value = measure.value
     if value.number is None or value.is_vague or value.lead is not None or len(value.doubled) > 1:
         return None
-    unit = plain_unit(value, row.context.grammar)
     number = value.number.scaleb(value.scale)
     directed = bool(seen.name.lower or seen.name.higher)
-    return _Planned(seen.name.key, measure.sign, number, unit, shown(measure), directed)
+    return _Planned(seen.name.key, measure.sign, number, measure.unit, shown(measure), directed)
+
+
+def _key_of(fact: _Planned) -> str:
+    return fact.key
 
 
 def _within_the_longer_time(table: TableView) -> Hits:
     """A count of the year is no more than that of the years it is one of; both go the same way."""
-    longer = {fact.key: (row, fact) for row, fact in table.facts if row.table != OWN_YEAR}
+    if not table.repeated:
+        return ()
+    twice = [one for one in table.facts if one[1].key in table.repeated]
+    longer = {fact.key: (row, fact) for row, fact in twice if row.table != OWN_YEAR}
     hits = []
-    for row, year in table.facts:
+    for row, year in twice:
         if row.table != OWN_YEAR or year.key not in longer:
             continue
         beside, period = longer[year.key]
@@ -76,6 +81,7 @@ RULES: tuple[Rule, ...] = tuple(
         ALSO,
         fields=(goal,),
         together=True,
+        alike=_key_of,
     )
     for goal in _LONGER
 )

@@ -142,11 +142,9 @@ def _share(words: Words, text: str, indicators: list[tuple[int, str]]) -> tuple[
 
 def _unmeasured_project(table: TableView) -> Hits:
     """IX-15: a project whose name and goal share no word with any indicator."""
-    project = table.text("about.name")
+    project, text = _project_and_texts(table)
     if not project or not table.context.words.subject(project):
         return ()
-    fields = table.scene.form.fields
-    text = "\n".join([project, *[table.text(name) for name in PROJECT_TEXTS if name in fields]])
     known: tuple[str, RowKey] | None = table.memo.get("shared")
     if known is not None and known[0] == text:
         row, name = table.changed.get(known[1], (None, ""))
@@ -158,6 +156,18 @@ def _unmeasured_project(table: TableView) -> Hits:
             return ()
     table.memo.pop("shared", None)
     return (table.hit(table.place("about.name"), case="project", task=project, waiting=True),)
+
+
+def _project_and_texts(table: TableView) -> tuple[str, str]:
+    """Give a project's name, and all that says what it is about."""
+    holder, fields = table.holder, table.scene.form.fields
+    known: tuple[str, str] | None = holder.memo.get("project")
+    if known is None:
+        project = table.text("about.name")
+        known = project, "\n".join([project, *[table.text(name) for name in PROJECT_TEXTS if name in fields]])
+        if not holder.table:  # else some of it stands elsewhere
+            holder.keep("project", (holder.about.name, *PROJECT_TEXTS), known)
+    return known
 
 
 def _shares(row: RowView, name: str, text: str) -> bool:

@@ -194,8 +194,8 @@ def test_who_goes_by_the_sort_of_a_text_says_the_same_of_texts_of_one_sort(
     for view in _views(document, scene):
         rows, facts = engine.binding.rows.get(view.table, ()), engine.binding.index.facts.get(view.table, ())
         asked: list[tuple[Any, bool, Sort]] = []
-        asked += [(one.run, True, sort) for one in rows if (sort := sort_of(one, column))]
-        asked += [(one.fact, False, sort) for one in facts if (sort := sort_of(one, column))]
+        asked += [(one.run, True, sort) for one in rows if (sort := sort_of(one, (column,)))]
+        asked += [(one.fact, False, sort) for one in facts if (sort := sort_of(one, (column,)))]
         made: dict[Any, Any] = {}
         for text in (document.text(view.place(column)), *TEXTS[column]) if asked else ():
             before = _put(document, view, column, text)
