@@ -54,6 +54,8 @@ class Judging:
     def in_context(self, context: Context, changed: Iterable[str], work: Work) -> None:
         """Go on in another context; ask again who reads the parts of it that changed."""
         self._scene.context = context
+        for unit in self.units.values():
+            unit.view.seen = None  # the library is part of it
         self._quiet = self._index.quiet(context)
         for judge in self._index.reading(changed):
             if isinstance(judge, RowJudge):
@@ -359,7 +361,7 @@ class Judging:
                 hits = self._of_facts(judge, facts, holder)
             elif holder is not None:
                 fields = self._scene.fields.cells
-                asked = not judge.gate or any(name in fields for name in judge.gate)
+                asked = not judge.gate or not fields.keys().isdisjoint(judge.gate)
                 hits = tuple(judge.run(self._scene)) if asked else ()
             if holder is not None and (hits or judge.number in holder.answers):
                 settle(holder.answers, judge, hits, self._blanks.hold(judge, key), work)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from core.check.context import Context
 from core.check.finding import Hit
@@ -24,29 +24,6 @@ if TYPE_CHECKING:
 
 LEVELS_KEPT = 512
 """How many wordings of levels a scene remembers: typing makes new ones at every key."""
-
-
-class Cells(Protocol):
-    """Texts by column; a blank is absent."""
-
-    def get(self, name: str, default: str, /) -> str:
-        """Give a text."""
-        ...
-
-    def __contains__(self, name: object, /) -> bool: ...
-
-
-class _Fields:
-    """The fields of a document, read like the cells of a row."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-
-    def get(self, name: str, default: str, /) -> str:
-        return self._document.field(name) or default
-
-    def __contains__(self, name: object, /) -> bool:
-        return isinstance(name, str) and self._document.field(name) != ""
 
 
 class Scene:
@@ -70,7 +47,7 @@ class Scene:
         self.memo: dict[str, Any] = {}
         """For what rules make of settings and words once for all rows."""
         self._levels: tuple[dict[str, str], dict[str, str]] = ({}, {})
-        self.fields = RowView(self, "", "", _Fields(document), self.form.fields)
+        self.fields = RowView(self, "", "", document.cells, self.form.fields)
 
     def row(self, table: str, row: Row) -> RowView:
         """Give a row as rules see it."""
@@ -123,14 +100,15 @@ class RowView:
     """One row of a table, or all fields of the form (``table`` is then ``""``).
 
     ``memo`` is for what several rules work out from the row's texts alone: kept by ``keep`` until one of the
-    columns named there changes, else (put in directly) until any text of the row does. ``seen`` is what
-    nearly all rules ask about, kept as long as that.
+    columns named there changes, always the same ones for a name. ``seen`` is what nearly all rules ask about,
+    kept until any text of the row changes.
     """
 
     __slots__ = (
         "_kept",
         "_level1",
         "_level2",
+        "_made_of",
         "_places",
         "cells",
         "columns",
@@ -149,7 +127,7 @@ class RowView:
         scene: Scene,
         table: str,
         row_id: str,
-        cells: Cells,
+        cells: Mapping[str, str],
         columns: Mapping[str, Field],
         parent: str = ROOT,
     ) -> None:
@@ -161,7 +139,8 @@ class RowView:
         """The id of the row that holds it, ``""`` when no row does."""
         self.memo: dict[str, Any] = {}
         self.seen: Seen | None = None
-        self._kept: dict[str, tuple[str, ...]] = {}
+        self._kept: set[str] = set()
+        self._made_of: dict[str, list[str]] = {}  # what is kept, by column
         self._places: dict[str, Place] = {}
         self._level1: str | None = None
         self._level2: str | None = None
@@ -173,14 +152,17 @@ class RowView:
     def keep(self, name: str, columns: tuple[str, ...], made: Any) -> None:
         """Keep what was worked out from some columns until one of them changes."""
         self.memo[name] = made
-        self._kept[name] = columns
+        if name not in self._kept:
+            self._kept.add(name)
+            for column in columns:
+                self._made_of.setdefault(column, []).append(name)
 
     def forget(self, column: str) -> None:
         """Forget what was worked out from a column whose text changed."""
         self.seen = None
-        memo, kept = self.memo, self._kept
-        for name in [name for name in memo if name not in kept or column in kept[name]]:
-            del memo[name]
+        memo = self.memo
+        for name in self._made_of.get(column, ()):
+            memo.pop(name, None)
         if column in ("level1", "level2"):
             self._level1 = self._level2 = None
 
@@ -319,7 +301,11 @@ class TableView:
 
     def text(self, name: str) -> str:
         """Give the text of a declared field, ``""`` when blank."""
-        return self.scene.document.text(self.place(name))
+        holder = self.holder
+        if name.startswith("about."):
+            return holder.cells.get(getattr(holder.about, name.removeprefix("about.")), "")
+        cells = holder.cells if name in holder.columns else self.scene.document.cells
+        return cells.get(name, "")
 
     def number(self, name: str) -> Decimal | None:
         """Give the number of a declared field, computed or typed; None when blank or no number."""

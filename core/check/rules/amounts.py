@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -69,13 +68,15 @@ def has_usual_size(row: RowView, column: str) -> Hits:
     number = row.number(column)
     if not number:
         return ()
-    for other in _same_item(row, column):
-        beside = row.number(other)
-        if beside and number == beside * _TEN_THOUSAND:
+    for other in SAME_ITEM.get(column, ()):
+        beside = row.number(other) if other in row.columns else None
+        if not beside or not _NEARLY[0] <= number / beside <= _NEARLY[1]:
+            continue
+        if number == beside * _TEN_THOUSAND:
             likely = money.unit == "万元" and beside >= 1  # else the other one may be the slip
             edits: list[Edit] = [row.put(column, row.text(other))] if likely else []
             return (row.hit(column, other, case="beside", edits=edits, a=number, b=beside),)
-        if beside and beside >= 1 and _NEARLY[0] <= number / beside <= _NEARLY[1]:
+        if beside >= 1:
             edits = _smaller(row, column, number) if money.unit == "万元" else []
             return (row.hit(column, other, case="beside-nearly", edits=edits, a=number, b=beside),)
     if money.unit != "万元":
@@ -122,15 +123,15 @@ BESIDE = (
 )
 
 
-def _same_item(row: RowView, column: str) -> Iterator[str]:
-    """Give the other columns with an amount of the same source."""
-    if column in WHOLE and WHOLE[column] in row.cells:
-        yield WHOLE[column]
+def _same_item(column: str) -> tuple[str, ...]:
+    """Give the other columns that may hold an amount of the same source."""
     source = column.removesuffix(BEFORE).rpartition("_")[2]
-    if source in SOURCES and column in BESIDE:
-        for other in (*(f"{stage}{source}" for stage in STAGES), f"{source}{BEFORE}"):
-            if other != column and other in row.cells:
-                yield other
+    stages = (*(f"{stage}{source}" for stage in STAGES), f"{source}{BEFORE}") if source in SOURCES else ()
+    others = (*([WHOLE[column]] if column in WHOLE else []), *stages)
+    return tuple(other for other in others if other != column)
+
+
+SAME_ITEM = {column: _same_item(column) for column in BESIDE}
 
 
 def total_has_usual_size(scene: Scene) -> Hits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.check.rule import Hits, TableRule
 from core.check.rules.level_names import EFFECT, OUTPUT, OUTPUTS, QUALITY, QUANTITY, SATISFIED, TIMELINESS
 from core.check.rules.values_library import LIBRARY
-from core.check.rules.values_row import NAME_SORT, in_library, name_of
+from core.check.rules.values_row import NAME_SORT, look
 from core.check.view import RowView, TableView
 from core.sheet.places import Place
 
@@ -19,8 +19,8 @@ def _usual_level(row: RowView) -> str | None:
     level2 = row.level2
     if not level2 or level2 == SATISFIED:
         return None
-    name = name_of(row)
-    known = in_library(row, name)
+    seen = row.seen or look(row)
+    name, known = seen.name, seen.known
     if known is None or known.level2 == level2:
         return None
     if known.level2 == SATISFIED:

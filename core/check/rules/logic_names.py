@@ -7,9 +7,10 @@ import re
 from core.check.rule import INDICATORS, CellRule, Hits, RowRule
 from core.check.rules.level_names import LEVELS
 from core.check.rules.logic_shift import AFTER, LONGEST_LEVEL, shift_of
+from core.check.rules.names import Name
 from core.check.rules.values_names import is_cut_off, is_sentence
 from core.check.rules.values_row import ALSO, NAME_SORT, VALUE_SORT, has_number, look, name_of, resign, shown
-from core.check.rules.values_words import Name, Words
+from core.check.rules.values_words import Words
 from core.check.view import RowView
 from core.sheet.levels import Levels
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
 from core.check.rules.level_names import SATISFACTION, SATISFIED
+from core.check.rules.names import Name
 from core.check.rules.values_library import LIBRARY
 from core.check.rules.values_row import (
     ALSO,
@@ -16,14 +17,12 @@ from core.check.rules.values_row import (
     VALUE_SORT,
     Measure,
     has_number,
-    in_library,
     look,
     name_of,
     resign,
     shown,
     written_twice,
 )
-from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Value
@@ -57,7 +56,7 @@ def _who_says(row: RowView, name: Name, direction: str) -> str | None:
     The library knows whole indicators, so it is believed before the words.
     """
     word = name.lower if direction == "down" else name.higher
-    known = in_library(row, name)
+    known = (row.seen or look(row)).known
     if known is None or known.direction not in ("up", "down"):
         return "" if word else None
     if known.direction != direction:

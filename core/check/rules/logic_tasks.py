@@ -70,7 +70,10 @@ def _unmeasured(table: TableView) -> Hits:
     if known is not None and known.stands(table.changed):
         return ()
     facts = table.facts
-    shared: dict[str, tuple[str, int]] = table.holder.memo.setdefault("shared", {})
+    shared: dict[str, tuple[str, int]] | None = table.holder.memo.get("shared")
+    if shared is None:
+        shared = {}
+        table.holder.keep("shared", (), shared)
     tasks = [one for one in facts if one[1].text is not None]
     unmeasured = [
         (row, fact) for row, fact in tasks if not _still_shared(shared.get(row.id), row, fact, facts)

@@ -7,6 +7,7 @@ from core.check.rules import (
     values_digits,
     values_meaning,
     values_names,
+    values_signs,
     values_slips,
     values_spelling,
     values_units,
@@ -14,6 +15,7 @@ from core.check.rules import (
 
 RULES: tuple[Rule, ...] = (
     *values_meaning.RULES,
+    *values_signs.RULES,
     *values_spelling.RULES,
     *values_digits.RULES,
     *values_units.RULES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.check.rules.values_row import Measure, in_library, look
+from core.check.rules.values_row import Measure, look
 from core.check.rules.values_words import Words
 from core.check.view import RowView
 from core.sheet.values import plain_unit
@@ -17,7 +17,7 @@ def usual_unit(row: RowView, measure: Measure) -> str:
     Percentages and prices (元/亩) are left to other rules, and so is what may as well be counted as measured:
     what is bought comes in 台 or in 吨, and what is built for 户 in 座.
     """
-    known = in_library(row, (row.seen or look(row)).name)
+    known = (row.seen or look(row)).known
     if known is None or not known.unit or "/" in known.unit or known.unit == measure.value.unit_name:
         return ""
     words, grammar = row.context.words, row.context.grammar

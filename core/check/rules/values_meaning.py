@@ -1,4 +1,4 @@
-"""IV-01, IV-11, IV-14 to IV-20: whether a value can be measured, and what it says."""
+"""IV-01, IV-11, IV-14 to IV-17, IV-20: whether a value can be measured, and what it says."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from core.check.rule import Hits, RowRule, TableRule
 from core.check.rules.level_names import EFFECT
-from core.check.rules.values_library import LIBRARY
+from core.check.rules.names import Name
 from core.check.rules.values_row import (
     ALSO,
     CELLS,
-    DIRECTION,
+    COUNT_SORT,
     NAME_SORT,
     VALUE_COLUMNS,
     VALUE_SORT,
@@ -18,19 +18,17 @@ from core.check.rules.values_row import (
     Seen,
     has_number,
     has_unusual_number,
-    in_library,
     is_worded,
     look,
     readable,
-    resign,
     shown,
     written_twice,
 )
-from core.check.rules.values_words import Name, Words
+from core.check.rules.values_words import Words
 from core.check.rules.wording_prose import Sort, found_in
 from core.check.view import RowView, TableView
 from core.sheet.edits import Edit
-from core.sheet.values import Kind, Mark, Nature, Value
+from core.sheet.values import Kind, Mark, Nature
 
 _WORDED = frozenset((Kind.WORDS, Kind.MIXED))
 _JUST_WORDS = frozenset((Kind.WORDS, Kind.GRADES, Kind.GRADE))
@@ -277,80 +275,6 @@ def _bare_name(row: RowView, name: Name) -> list[Edit]:
     return [row.put("name", new)] if new else []
 
 
-def _no_sign(row: RowView) -> Hits:
-    """IV-18: a number without a sign in a joined cell; it means =."""
-    hits = []
-    seen = row.seen or look(row)
-    for measure in seen.numbers:
-        value = measure.value
-        if measure.sign or value.cells is not None or value.is_vague or written_twice(row, value):
-            continue
-        if measure.spelling == "IV-02":
-            continue  # it is to be written anew as a whole
-        if measure.percent and seen.name.bounded and value.number is not None and value.number > 100:
-            continue  # IV-09: the number itself is in doubt
-        if (
-            value.unit is None
-            and seen.name.core
-            and not row.context.words.ends_with("unitless", seen.name.core)
-        ):
-            continue  # IV-08, IV-12 and IV-21 say how it is written in full
-        beside = next((one.sign for one in seen.numbers if one.sign), "")  # of the value for another time
-        edits = resign(row, measure, beside or _likely_sign(row, seen.name, value))
-        hits.append(row.hit(*measure.columns, edits=edits, typed=shown(measure), unfinished=value.unfinished))
-    return hits
-
-
-DECLARED = "申报"
-"""The stage at which targets are set."""
-
-
-def _likely_sign(row: RowView, name: Name, value: Value) -> str:
-    known = in_library(row, name)
-    if known is not None and known.direction == "equal":
-        return "="
-    lower = known.direction == "down" if known is not None and known.direction else name.lower
-    if lower or _is_cost(row, name, value):
-        return "≤"
-    if not value.is_percent and (not value.number or DECLARED not in row.scene.form.stages):
-        return "="  # what was approved is not raised by spelling it out
-    return "=" if value.is_percent and value.number == 100 else "≥"
-
-
-def _is_cost(row: RowView, name: Name, value: Value) -> bool:
-    """Whether the value is money that is spent, not gained."""
-    gained = row.level1 == EFFECT or row.context.words.first_of("inexact", name.core)
-    if gained or value.is_percent:
-        return False
-    return "成本" in name.core or (name.money and value.unit_name.partition("/")[0].endswith("元"))
-
-
-def _is_fixed(row: RowView, name: Name, value: Value) -> bool:
-    """Whether the value is a price that somebody else has fixed (补助标准): = is right then."""
-    return "/" in value.unit_name and row.context.words.first_of("fixed", name.core) != ""
-
-
-def _odd_sign(row: RowView) -> Hits:
-    """IV-19: ≥100% of a share; = on a cost or on what nobody can fix exactly."""
-    seen = row.seen or look(row)
-    name = seen.name
-    hits = []
-    for measure in seen.numbers:
-        value = measure.value
-        if measure.percent:
-            if measure.sign == "≥" and value.number == 100 and (name.bounded or name.satisfaction):
-                hits.append(row.hit(*measure.columns, edits=resign(row, measure, "="), typed=shown(measure)))
-        elif measure.sign == "=" and _is_cost(row, name, value):
-            if _is_fixed(row, name, value):
-                continue
-            hits.append(
-                row.hit(*measure.columns, case="cost", edits=resign(row, measure, "≤"), typed=shown(measure))
-            )
-        elif measure.sign == "=" and row.context.words.first_of("inexact", name.core):
-            hits.append(row.hit(*measure.columns, case="inexact", typed=shown(measure)))
-    return hits
-
-
 def _zero(row: RowView) -> Hits:
     """IV-20: a target of 0 can only be met or missed."""
     return [
@@ -366,28 +290,18 @@ RULES = (
     RowRule("IV-11", _template_name, ("name",), ("value", "period_value"), sorts=(NAME_SORT, VALUE_SORT)),
     TableRule("IV-11", _prefix, _prefixes, ("name",), sorts=(NAME_SORT,)),
     RowRule("IV-14", _nature, ("value",), (*CELLS, "name"), when=is_worded, sorts=(NAME_SORT,)),
-    RowRule("IV-14", _effect, ("value",), (*ALSO, "level1", "basis"), when=has_number, sorts=(VALUE_SORT,)),
+    RowRule(
+        "IV-14",
+        _effect,
+        ("value",),
+        (*ALSO, "level1", "basis"),
+        when=has_number,
+        sorts=(COUNT_SORT, VALUE_SORT),
+    ),
     RowRule("IV-15", _grades, ("value",), (*CELLS, "name"), when=is_worded, sorts=(NAME_SORT,)),
     TableRule("IV-15", _scale, _no_aim, ("value",), CELLS, sorts=(VALUE_SORT,)),
     RowRule("IV-16", _vague_name, ("name",)),
     RowRule("IV-16", _vague, ("value",), (*CELLS, "name"), when=is_worded, sorts=(NAME_SORT,)),
     RowRule("IV-17", _figure_in_name, ("name", "value"), ALSO, sorts=(NAME_SORT,)),
-    RowRule(
-        "IV-18",
-        _no_sign,
-        ("value",),
-        (*ALSO, DIRECTION, "level1", "basis"),
-        context=LIBRARY,
-        when=has_unusual_number,
-        sorts=(VALUE_SORT,),
-    ),
-    RowRule(
-        "IV-19",
-        _odd_sign,
-        ("value",),
-        (*ALSO, DIRECTION, "level1"),
-        when=has_unusual_number,
-        sorts=(VALUE_SORT,),
-    ),
     RowRule("IV-20", _zero, ("value",), CELLS, when=has_unusual_number, sorts=(VALUE_SORT,)),
 )

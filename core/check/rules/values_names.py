@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from core.check.rule import Hits, RowRule
+from core.check.rules.names import Name
 from core.check.rules.values_row import CELLS, is_worded, look, respell, shown
-from core.check.rules.values_words import Name
 from core.check.view import RowView
 from core.sheet.values import Kind, Nature, canonical_text, clean_text
 

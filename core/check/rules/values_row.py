@@ -6,7 +6,8 @@ from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 from core.check.rule import Sort
-from core.check.rules.values_words import KEPT, Name
+from core.check.rules.names import Name
+from core.check.rules.values_words import KEPT
 from core.check.view import RowView
 from core.library.entry import Entry
 from core.sheet.edits import Edit
@@ -60,6 +61,8 @@ class Seen(NamedTuple):
     """What a row says, worked out once for all rules that ask about the same texts."""
 
     name: Name
+    known: Entry | None
+    """The library's indicator of exactly this name; a rule that asks declares the library as context."""
     measures: tuple[Measure, ...]
     numbers: tuple[Measure, ...]
     """The values that are one number."""
@@ -75,9 +78,11 @@ def look(row: RowView) -> Seen:
     """Give what a row says, worked out once until a text of the row changes."""
     seen: Seen | None = row.seen
     if seen is None:
-        name = row.scene.context.words.name(row.cells.get("name", ""))
+        context = row.scene.context
+        name = context.words.name(row.cells.get("name", ""))
+        known = context.library.find(name.core) if context.library is not None and name.core else None
         said: tuple[Any, ...] = row.memo.get("values") or _values(row)
-        seen = row.seen = Seen(name, *said)
+        seen = row.seen = Seen(name, known, *said)
     return seen
 
 
@@ -195,9 +200,17 @@ def name_of(row: RowView) -> Name:
 
 def _name_sort(row: RowView) -> Hashable:
     """Give of what sort a row's name is; one that is unusual, or in the library, is of a sort of its own."""
-    name = (row.seen or look(row)).name
-    sort = name.sort() if in_library(row, name) is None else None
+    seen = row.seen or look(row)
+    sort = seen.name.sort if seen.known is None else None
     return row.text("name") if sort is None else sort
+
+
+def _name_sort_of_counts(row: RowView) -> Hashable:
+    """Give the same where nothing is a percentage; beside one a name may say more than its sort."""
+    for measure in (row.seen or look(row)).measures:
+        if measure.percent:
+            return row.text("name")
+    return _name_sort(row)
 
 
 def _value_sort(row: RowView) -> Hashable:
@@ -209,14 +222,10 @@ def _value_sort(row: RowView) -> Hashable:
 
 NAME_SORT = Sort(frozenset(("name",)), _name_sort)
 """What most rules make of a name."""
+COUNT_SORT = Sort(frozenset(("name",)), _name_sort_of_counts)
+"""What those make of a name that read more of it beside percentages only."""
 VALUE_SORT = Sort(frozenset((*VALUE_COLUMNS, "operator", "unit")), _value_sort)
 """What rules make of values that do not ask how much it is."""
-
-
-def in_library(row: RowView, name: Name) -> Entry | None:
-    """Give the library's indicator of exactly this name; a rule that asks declares the library as context."""
-    library = row.scene.context.library
-    return library.find(name.core) if library is not None and name.core else None
 
 
 def joined_with(value: Value, sign: str, unit: str | None = None, digits: str = "") -> str:

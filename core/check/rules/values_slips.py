@@ -13,7 +13,6 @@ from core.check.rules.values_row import (
     Seen,
     has_number,
     has_unusual_number,
-    in_library,
     look,
     reunit,
     shown,
@@ -94,7 +93,7 @@ def _far_from_usual(row: RowView) -> Hits:
     context = row.context
     seen = row.seen or look(row)
     last = row.text(LAST)
-    if not last and not context.counterparts and in_library(row, seen.name) is None:
+    if not last and not context.counterparts and seen.known is None:
         return ()
     for measure in seen.numbers:
         value = measure.value

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from core.check.finding import Hit
 from core.check.rule import Hits, RowRule
+from core.check.rules.names import Name
 from core.check.rules.values_library import LIBRARY, usual_unit
 from core.check.rules.values_row import (
     ALSO,
+    COUNT_SORT,
     NAME_SORT,
     VALUE_SORT,
     Measure,
     has_number,
     has_unusual_number,
-    in_library,
     joined_with,
     look,
     respell,
@@ -21,7 +22,7 @@ from core.check.rules.values_row import (
     written_twice,
 )
 from core.check.rules.values_slips import slipped
-from core.check.rules.values_words import Name, Words
+from core.check.rules.values_words import Words
 from core.check.view import RowView
 from core.sheet.edits import Edit
 from core.sheet.values import Mark, Nature
@@ -203,7 +204,7 @@ def _unfit(row: RowView) -> Hits:
     """IV-13: a unit that does not fit the name."""
     seen, words = row.seen or look(row), row.context.words
     name, units = seen.name, words.data["units"]
-    telling = name.unfit or name.money or in_library(row, name) is not None
+    telling = name.unfit or name.money or seen.known is not None
     hits = []
     for measure in seen.numbers:
         value = measure.value
@@ -249,6 +250,12 @@ RULES = (
         "IV-12", _no_unit, ("value",), (*ALSO, "basis", LAST), when=has_unusual_number, sorts=(VALUE_SORT,)
     ),
     RowRule(
-        "IV-13", _unfit, ("value",), (*ALSO, RESULT), context=LIBRARY, when=has_number, sorts=(VALUE_SORT,)
+        "IV-13",
+        _unfit,
+        ("value",),
+        (*ALSO, RESULT),
+        context=LIBRARY,
+        when=has_number,
+        sorts=(COUNT_SORT, VALUE_SORT),
     ),
 )

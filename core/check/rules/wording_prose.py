@@ -202,17 +202,16 @@ class Prose:
 
 def found_in(row: RowView, column: str) -> Sequence[Found]:
     """Give what was found in a text, worked out once for all rules that ask about it."""
-    known: dict[str, Sequence[Found]] | None = row.memo.get("prose")
-    if known is None:
-        known = row.memo["prose"] = {}
-    found = known.get(column)
+    name = "prose " + column
+    found: Sequence[Found] | None = row.memo.get(name)
     if found is None:
         prose: Prose | None = row.scene.memo.get("prose")
         if prose is None:
             settings = row.settings
             prose = row.context.words.prose(settings["typos_more"], settings["dated_more"])
             row.scene.memo["prose"] = prose
-        found = known[column] = prose.look(row.cells.get(column, ""))
+        found = prose.look(row.cells.get(column, ""))
+        row.keep(name, (column,), found)
     return found
 
 
