@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.check.context import Context
 from core.check.finding import Hit
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 LEVELS_KEPT = 512
 """How many wordings of levels a scene remembers: typing makes new ones at every key."""
+
+
+class _Made(NamedTuple):
+    """What rules keep of the rows of one table: all of it, and what is made of each column."""
+
+    names: set[str]
+    by_column: dict[str, list[str]]
 
 
 class Scene:
@@ -46,6 +53,8 @@ class Scene:
         """What a person may choose instead, by the name of the setting."""
         self.memo: dict[str, Any] = {}
         """For what rules make of settings and words once for all rows."""
+        self.made: dict[str, _Made] = {}
+        """What is kept of rows, by their table."""
         self._levels: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self.fields = RowView(self, "", "", document.cells, self.form.fields)
 
@@ -105,10 +114,9 @@ class RowView:
     """
 
     __slots__ = (
-        "_kept",
         "_level1",
         "_level2",
-        "_made_of",
+        "_made",
         "_places",
         "cells",
         "columns",
@@ -139,8 +147,7 @@ class RowView:
         """The id of the row that holds it, ``""`` when no row does."""
         self.memo: dict[str, Any] = {}
         self.seen: Seen | None = None
-        self._kept: set[str] = set()
-        self._made_of: dict[str, list[str]] = {}  # what is kept, by column
+        self._made = scene.made.setdefault(table, _Made(set(), {}))
         self._places: dict[str, Place] = {}
         self._level1: str | None = None
         self._level2: str | None = None
@@ -152,16 +159,17 @@ class RowView:
     def keep(self, name: str, columns: tuple[str, ...], made: Any) -> None:
         """Keep what was worked out from some columns until one of them changes."""
         self.memo[name] = made
-        if name not in self._kept:
-            self._kept.add(name)
+        names, by_column = self._made
+        if name not in names:
+            names.add(name)
             for column in columns:
-                self._made_of.setdefault(column, []).append(name)
+                by_column.setdefault(column, []).append(name)
 
     def forget(self, column: str) -> None:
         """Forget what was worked out from a column whose text changed."""
         self.seen = None
         memo = self.memo
-        for name in self._made_of.get(column, ()):
+        for name in self._made.by_column.get(column, ()):
             memo.pop(name, None)
         if column in ("level1", "level2"):
             self._level1 = self._level2 = None

@@ -194,10 +194,16 @@ def _aims_of(table: TableView) -> list[Figure]:
 
 
 def aims_in(goal: str, context: Context) -> list[Figure]:
-    """Give the figures of a goal, with what is said aside told apart."""
-    unlike = context.words.data["aims"]["except"]
-    found = figures_in(goal, context.grammar) if goal else []
-    return [one._replace(aside=any(word in one.clause for word in unlike)) for one in found]
+    """Give the figures of a goal, with what is said aside told apart; theirs to read, not to change."""
+    words = context.words
+    key = context.grammar, goal
+    known: list[Figure] | None = words.aims.get(key)
+    if known is None:
+        unlike = words.data["aims"]["except"]
+        found = figures_in(goal, context.grammar) if goal else []
+        known = [one._replace(aside=any(word in one.clause for word in unlike)) for one in found]
+        words.aims.keep(key, known)
+    return known
 
 
 def _unlike(table: TableView, row: RowView, aim: Aim, figures: list[Figure], *, only: bool) -> Hit | None:

@@ -126,11 +126,15 @@ def looked_at(row: RowView) -> tuple[str, ...]:
 
 
 def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
-    """Give one value; what a joined cell says is remembered by its text."""
+    """Give one value; what is made of a text, and of the cells of sign and unit, is remembered."""
     context = row.scene.context
-    key = context.grammar, columns, text
+    key: tuple[Any, ...] = context.grammar, columns, text
+    if row.parts is not None:
+        operator, unit = row.parts
+        options = row.columns[operator].options if operator else ()
+        key += row.cells.get(operator, ""), row.cells.get(unit, ""), options
     kept: dict[Any, Measure] = context.words.measured
-    found = kept.get(key) if row.parts is None else None
+    found = kept.get(key)
     if found is None:
         value = row.value(columns[0])
         told = spelling(value, _offered(row, value))
@@ -141,10 +145,9 @@ def _measure(row: RowView, columns: tuple[str, ...], text: str) -> Measure:
         sort = (columns, sign, typed, value.scale, number == 0, number > 100, number == 100)
         plain = value.kind is _NUMBER and not (told or value.doubled or value.marks or value.lead)
         found = Measure(text, columns, value, sign, percent, told, unit, sort if plain else None)
-        if row.parts is None:
-            if len(kept) >= KEPT:
-                kept.clear()
-            kept[key] = found
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = found
     return found
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
 from core.check.rules.names import Name, NameReader
 from core.check.rules.word_lists import WordLists
 from core.check.rules.wording_prose import Prose, either
+from core.sheet.kept import Kept
 
 KEPT = 2048
+GOALS_KEPT = 64
 
 
 class Words(WordLists):
@@ -25,6 +27,8 @@ class Words(WordLists):
         self._names: dict[str, Name] = {}
         self.measured: dict[Any, Any] = {}
         """What the rules about values made of texts they met; theirs to fill and to empty."""
+        self.aims: Kept[Hashable, Any] = Kept(GOALS_KEPT)
+        """What figures the rules found in goals they met."""
         self._shorts: dict[str, str] = {}
         self._gists: dict[str, str] = {}
         self._subjects: dict[str, frozenset[str]] = {}
