@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from core.check.beside.together import Across, AcrossRule, Handed
 from core.check.context import name_key
@@ -22,6 +23,7 @@ ROUGHLY = Decimal("0.83")
 
 _FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _NUMBERED = re.compile(r"(?:^|(?<=[。；;\n]))\s*(?:目标)?[0-9]{1,2}[.．、：:)）]")
+_MARKS = re.compile(r"[^\w.,%]|_")
 _DONE = re.compile("已经|已|全部|均|都|了")
 _CODED_NAME = re.compile(r"^\s*[\[［(（]?([0-9]{3,12})[\]］)）]?\s*[-—－_]?\s*(?=\D)")
 _UNIT_NAME, _UNIT_CODE = field_place("unit.name"), field_place("unit.code")
@@ -30,17 +32,28 @@ _NO_HEADING = ("目标", "总体", "年度", "中期", "长期", "部门", "单�
 _HEADED = re.compile(r"^[\s《“]*(.{2,40}?)(?:项目)?[》”]?(?:绩效目标|年度目标|总体目标)(?:表)?[为是]?[：:]")
 
 
-def copies(goal: str, actual: str, percent: Decimal) -> bool:
-    """Whether so many per cent of the second text are the first one, with the same figures."""
-    share = Decimal(percent) / 100
-    if not _as_long(len(goal), len(actual), share * ROUGHLY):
-        return False
-    aim, done = _bare(goal), _bare(actual)
-    if not _as_long(len(aim), len(done), share) or _FIGURES.findall(aim) != _FIGURES.findall(done):
-        return False
-    first, second = _pairs(aim), _pairs(done)
-    common = sum((first & second).values())
-    return 2 * common >= share * (first.total() + second.total())
+class Plain(NamedTuple):
+    """What two texts are compared by: the text without numbering and marks, its figures, its pairs."""
+
+    text: str
+    figures: list[str]
+    pairs: list[str]
+
+    def copied_by(self, other: Plain, share: Decimal) -> bool:
+        """Whether so much of another text is this one, with the same figures."""
+        if not _as_long(len(self.text), len(other.text), share) or self.figures != other.figures:
+            return False
+        left = Counter(self.pairs)
+        may_miss = len(other.pairs) - share * (len(self.pairs) + len(other.pairs)) / 2
+        missed = 0
+        for pair in other.pairs:
+            if left[pair]:
+                left[pair] -= 1
+            else:
+                missed += 1
+                if missed > may_miss:
+                    return False
+        return True
 
 
 def _as_long(one: int, other: int, share: Decimal) -> bool:
@@ -48,30 +61,40 @@ def _as_long(one: int, other: int, share: Decimal) -> bool:
     return min(one, other) >= SHORTEST and 2 * min(one, other) >= share * (one + other)
 
 
-def _bare(text: str) -> str:
-    """Without numbering, marks and the words that make an aim a deed."""
-    plain = _DONE.sub("", _NUMBERED.sub("", text))
-    return "".join(char for char in plain if char.isalnum() or char in ".,%")
+def plain_of(text: str) -> Plain:
+    """Give a text without numbering, marks and the words that make an aim a deed."""
+    text = _MARKS.sub("", _DONE.sub("", _NUMBERED.sub("", text)))
+    return Plain(text, _FIGURES.findall(text), list(map(str.__add__, text, text[1:])))
 
 
-def _pairs(text: str) -> Counter[str]:
-    return Counter(map(str.__add__, text, text[1:]))
+def _plain(row: RowView, column: str) -> Plain:
+    """Give that of a cell, kept until it changes."""
+    name = "plain " + column
+    known: Plain | None = row.memo.get(name)
+    if known is None:
+        known = plain_of(row.text(column))
+        row.keep(name, (column,), known)
+    return known
+
+
+def _copied(row: RowView, goal: str, actual: str) -> bool:
+    """Whether what was done is what was aimed at, copied."""
+    share = Decimal(row.settings["copied_share"]) / 100
+    if not _as_long(len(row.text(goal)), len(row.text(actual)), share * ROUGHLY):
+        return False
+    return _plain(row, goal).copied_by(_plain(row, actual), share)
 
 
 def tells_what_was_done(scene: Scene) -> Hits:
     """TX-10, the goal of the whole form."""
-    goal, actual = scene.text("goal"), scene.text("goal_actual")
-    if not goal or not actual or not copies(goal, actual, scene.settings["copied_share"]):
+    if not _copied(scene.fields, "goal", "goal_actual"):
         return ()
     return (scene.hit("goal_actual", "goal"),)
 
 
 def task_tells_what_was_done(row: RowView) -> Hits:
     """TX-10, task by task."""
-    goal, actual = row.text("goal"), row.text("actual")
-    if not goal or not actual or not copies(goal, actual, row.settings["copied_share"]):
-        return ()
-    return (row.hit("actual", "goal"),)
+    return (row.hit("actual", "goal"),) if _copied(row, "goal", "actual") else ()
 
 
 def unit_has_one_code(scene: Scene) -> Hits:

@@ -14,7 +14,7 @@ from core.check.context import Context
 from core.check.finding import Finding
 from core.check.rules.privacy_numbers import Private, masked, private_numbers
 from core.check.rules.wording_prose import Sort
-from core.check.rules.wording_same import copies
+from core.check.rules.wording_same import plain_of
 from core.check.settings import Settings
 from core.sheet.definition import Form
 from core.sheet.edits import SetText
@@ -177,7 +177,7 @@ FIGURES = "1.完成整治8个村。2.新建收集点40个。3.满意度达到90%
 def test_a_deed_is_a_copy_of_the_aim_only_with_the_same_words_and_figures(
     goal: str, actual: str, copied: bool
 ) -> None:
-    assert copies(goal, actual, Decimal(90)) is copied
+    assert plain_of(goal).copied_by(plain_of(actual), Decimal("0.9")) is copied
 
 
 # -- numbers of people ------------------------------------------------------------------------------------
