@@ -153,7 +153,7 @@ class Binding:
             )
 
     def _table(self, rule: TableRule, record: Record) -> Iterator[FactJudge]:
-        bearing = self._bearing(rule)
+        bearing = self._bearing(rule) if rule.forms is None or rule.forms(self.form) else []
         for paths in [tuple(bearing)] if rule.together and bearing else [(path,) for path in bearing]:
             holder = FIELDS if rule.together else self.form.tables[paths[0]].parent
             held = [self._held_field(holder, name) for name in rule.fields]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from core.check.finding import Hit
 from core.check.view import RowView, Scene, TableView
+from core.sheet.definition import Form
 
 Hits = Iterable[Hit]
 """Answers of a rule; ``()`` when all is well."""
@@ -85,7 +86,8 @@ class TableRule:
     has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
     by) the table says at once which of these several rows share, ``table.repeated``, and the judge looks at
     no other facts than theirs: a row that shares nothing makes no difference to it. With ``by_change`` it
-    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows.
+    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows. ``forms``
+    says which forms it is for, where the columns do not tell.
     """
 
     check: str
@@ -101,6 +103,7 @@ class TableRule:
     blank: bool = False
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
+    forms: Callable[[Form], bool] | None = None
     sorts: tuple[Sort, ...] = ()
 
 

@@ -20,7 +20,7 @@ from core.check.rules.logic_goals import (
 )
 from core.check.rules.values_row import ALSO, Measure, looked_at
 from core.check.view import RowView, TableView
-from core.sheet.definition import Table
+from core.sheet.definition import Form, Table
 
 GOAL = "goal"
 
@@ -188,8 +188,20 @@ def _hit(table: TableView, row: RowView, aim: Aim, said: list[tuple[RowView, Fig
     return table.hit(*places, task.place(GOAL), b=aim.typed, clause=figure.clause.strip())
 
 
+def _has_tasks(form: Form) -> bool:
+    return _roles(form.tables) != {}
+
+
 RULES = (
     TableRule(
-        "IX-16", _line, _unlike, ("name",), (GOAL, "value", *ALSO), role="", together=True, by_change=True
+        "IX-16",
+        _line,
+        _unlike,
+        ("name",),
+        (GOAL, "value", *ALSO),
+        role="",
+        together=True,
+        by_change=True,
+        forms=_has_tasks,
     ),
 )

@@ -9,7 +9,7 @@ from core.check.finding import Hit
 from core.check.rule import INDICATORS, CellRule, Hits, TableRule
 from core.check.rules.values_words import Words
 from core.check.view import RowView, TableView
-from core.sheet.definition import Field
+from core.sheet.definition import Field, Form, Table
 
 TASK_TEXTS = ("content", "goal")
 """What a row must have one of, besides a name, to be a task or project."""
@@ -34,12 +34,20 @@ def _task_or_indicator(row: RowView) -> _Line | None:
     if not name:
         return None
     tables = row.scene.form.tables
-    table = tables[row.table]
-    if table.role == INDICATORS or (table.parent and _is_task(tables[table.parent].columns)):
+    if _measures(tables, tables[row.table]):
         return _Line(name, None)
     if not _is_task(row.columns):
         return None
     return _Line(name, f"{name}\n{row.text('content')}\n{row.text('goal')}")
+
+
+def _measures(tables: Mapping[str, Table], table: Table) -> bool:
+    """Whether the rows of a table are indicators, or stand in a task as its indicators do."""
+    return table.role == INDICATORS or (table.parent != "" and _is_task(tables[table.parent].columns))
+
+
+def _has_tasks(form: Form) -> bool:
+    return any(_is_task(one.columns) and not _measures(form.tables, one) for one in form.tables.values())
 
 
 def _is_task(columns: Mapping[str, Field]) -> bool:
@@ -218,6 +226,7 @@ RULES = (
         role="",
         together=True,
         by_change=True,
+        forms=_has_tasks,
     ),
     TableRule(
         "IX-15",
