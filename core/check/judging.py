@@ -55,7 +55,8 @@ class Judging:
         """Go on in another context; ask again who reads the parts of it that changed."""
         self._scene.context = context
         for unit in self.units.values():
-            unit.view.seen = None  # the library is part of it
+            unit.view.seen = None  # the library is part of it, and of what sort a name is
+            unit.sorts.clear()
         self._quiet = self._index.quiet(context)
         for judge in self._index.reading(changed):
             if isinstance(judge, RowJudge):

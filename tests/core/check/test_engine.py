@@ -78,6 +78,7 @@ def test_a_change_of_context_among_edits_is_like_judging_afresh_in_it(
         context,
         context.with_counterparts((Counterpart("last-year", last),)),
         replace(context, settings=Settings(kit={"off": ["AM-11"], "largest_wan": 50})),
+        replace(context, library=None),
     )
     document = make(practice, {"basic": "100", "tasks": [{"name": "单个造价", "funds": "60"}]})
     engine = checker.open(document, context)
