@@ -45,7 +45,7 @@ class Accounts:
                 return self._points(computation, place, value, actual, ast.unparse(weight))
             case ast.Call(func=ast.Name(id="rate_score"), args=args):
                 return self._rate(computation, place, field, [ast.unparse(one) for one in args])
-            case ast.Call(func=ast.Name(id="grade"), args=[ast.Name(id=total)]):
+            case ast.Call(func=ast.Name(id="grade"), args=[ast.Name(id=total), *_]):
                 return self._grade(computation, field, place, total)
             case ast.Attribute(value=ast.Name(id="settings")):
                 own = shown_computed(computation.value(place), field, self._form.money)
@@ -111,8 +111,10 @@ class Accounts:
         line = self._say("check.grade-line", steps="".join(steps), last=field.options[-1])
         own = shown_computed(computation.value(place), field, self._form.money)
         points = computation.number(place._replace(column=total))
-        if not own or points is None:
+        if points is None:
             return line
+        if not own:
+            return self._say("check.grade-open", line=line)
         label = self._label(place.table, total)
         return self._say("check.grade-own", label=label, points=written(points), grade=own, line=line)
 

@@ -172,13 +172,17 @@ class Computation(Lookup):
 
     def column(self, table: str, column: str) -> Iterable[Value]:
         """Give the numbers of a whole column."""
+        return self.figures(table, column).values()
+
+    def figures(self, table: str, column: str) -> Mapping[str, Value]:
+        """Give the numbers of a whole column by the ids of its rows."""
         node = (table, column)
         kept = self._columns.get(node)
         if kept is None:
             kept = self._of_column(table, column)
             if node in self.formulas.dependents:  # of others nobody tells that they were edited
                 self._columns[node] = kept
-        return kept.values()
+        return kept
 
     def _of_column(self, table: str, column: str) -> dict[str, Value]:
         document, node = self.document, (table, column)
@@ -322,6 +326,9 @@ class _Call:
         (at, column), computation = self._reads[index], self._computation
         table, row = computation.own_row if at == "." else ("", "")
         return read_value(computation.document, Place(table, row, column), self.grammar)
+
+    def column(self, index: int) -> Mapping[str, Value] | None:
+        return self._computation.figures(*self._reads[index]) if index < len(self._reads) else None
 
     def setting(self, name: str) -> Any:
         return self._computation.settings.get(name)

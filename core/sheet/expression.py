@@ -15,6 +15,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from typing import NamedTuple
 
 from core.sheet.definition import Field, Table
 
@@ -28,12 +29,24 @@ Read = tuple[str, str]
 _AGGREGATES = ("sum", "count", "max", "min")
 _FUNCTIONS = ("abs", "round", "max", "min", "filled")
 _SETTINGS = "settings"
-NAMED: Mapping[str, tuple[int, tuple[str, ...]]] = {
-    "score": (3, ("strict_signs",)),
-    "rate_score": (3, ()),
-    "grade": (1, ("grade_limits",)),
+
+
+class Named(NamedTuple):
+    """A function that is told names of columns or fields: how many, and which settings it goes by.
+
+    ``columns``: so many whole columns (``items.score``) it may be told besides, all or none.
+    """
+
+    names: int
+    settings: tuple[str, ...] = ()
+    columns: int = 0
+
+
+NAMED: Mapping[str, Named] = {
+    "score": Named(3, ("strict_signs",)),
+    "rate_score": Named(3),
+    "grade": Named(1, ("grade_limits",), columns=2),
 }
-"""Functions that are told the names of columns or fields: how many, and which settings they go by."""
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Decimal, Decimal], bool]] = {
     ast.Eq: lambda a, b: a == b,
     ast.NotEq: lambda a, b: a != b,
@@ -257,14 +270,16 @@ class _Compiler:
 
     def _named(self, name: str, args: list[ast.expr]) -> Evaluator:
         """Take the plain names a named function is told; a value is read with its cells of sign and unit."""
-        count, settings = NAMED[name]
-        if len(args) != count:
+        count, settings, columns = NAMED[name]
+        if len(args) not in (count, count + columns):
             raise ExpressionError(f"{name} has another number of arguments")
         before = len(self.reads)
-        for one in args:
+        for one in args[:count]:
             if not isinstance(one, ast.Name):
                 raise ExpressionError(f"{name} wants plain names")
             self._name(one.id)
+        for one in args[count:]:
+            self._column(one)
         reads = tuple(self.reads[before:])
         if self._own and any(at == "." and self._own.columns[column].kind == "value" for at, column in reads):
             parts = (

@@ -174,6 +174,10 @@ class Call(Protocol):
         """Give an argument as an indicator value."""
         ...
 
+    def column(self, index: int) -> Mapping[str, Decimal | None] | None:
+        """Give a whole column by the ids of its rows, None when there is no such argument."""
+        ...
+
     def setting(self, name: str) -> Any:
         """Give a setting."""
         ...
@@ -194,6 +198,11 @@ def _rate_score(call: Call) -> Decimal | None:
 
 
 def _grade(call: Call) -> Decimal | None:
+    points, weights = call.column(1), call.column(2)
+    if points is not None and weights is not None:
+        weighed = [row for row, weight in weights.items() if weight is not None]
+        if not weighed or any(points.get(row) is None for row in weighed):
+            return None  # the total still grows
     return grade(call.number(0), call.setting("grade_limits"))
 
 

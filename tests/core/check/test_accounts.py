@@ -73,9 +73,17 @@ def test_rate_total_and_grade_tell_their_formulas(forms: FormLibrary, messages: 
 def test_the_grade_tells_its_limits_as_the_settings_have_them(
     checker: Checker, context: Context, forms: FormLibrary, messages: Messages
 ) -> None:
-    engine = checker.open(self_evaluation(forms), context)
+    engine = checker.open(self_evaluation(forms, value="≥95%", actual="96%", weight="8"), context)
     line = Accounts(engine.document.form, messages).of(engine.computation, field_place("grade"))
-    assert line == "总分9.76分，为差：90分（含）以上为优，80分（含）以上为良，60分（含）以上为中，其余为差。"
+    assert line == "总分17.76分，为差：90分（含）以上为优，80分（含）以上为良，60分（含）以上为中，其余为差。"
+
+
+def test_while_a_row_lacks_its_points_the_grade_says_that_it_waits(
+    forms: FormLibrary, messages: Messages
+) -> None:
+    document = self_evaluation(forms, value="≥95%", weight="90")
+    line = account_of(document, field_place("grade"), messages)
+    assert line.startswith("有分值的行都有得分以后再定等级：90分（含）以上为优")
 
 
 def test_what_the_form_sets_says_so(forms: FormLibrary, messages: Messages) -> None:

@@ -52,6 +52,22 @@ def test_a_total_follows_the_points_of_each_row(forms: FormLibrary) -> None:
         assert _figure(computation, "total_score") == Decimal(total), text
 
 
+def test_a_grade_is_told_when_every_row_with_a_weight_has_points(forms: FormLibrary) -> None:
+    document, computation = _evaluated(forms, "40", "50")
+    second = document.rows(INDICATORS)[1]
+    assert _figure(computation, "grade") == 1
+    computation.edited(_typed(document, second, "actual", ""))
+    assert _figure(computation, "total_score") == 50
+    assert _figure(computation, "grade") is None  # and not 差, while the rest is still to be filled in
+    computation.edited(_typed(document, second, "score", "35"))
+    assert _figure(computation, "grade") == 2
+    computation.edited(_typed(document, second, "score", ""))
+    computation.edited(_typed(document, second, "weight", ""))
+    assert _figure(computation, "grade") == 4
+    computation.edited(_typed(document, document.rows(INDICATORS)[0], "weight", ""))
+    assert _figure(computation, "grade") is None
+
+
 def test_a_total_waits_while_a_weight_is_no_number_and_comes_back_with_it(forms: FormLibrary) -> None:
     document, computation = _evaluated(forms, "40", "50")
     first, second = document.rows(INDICATORS)[:2]

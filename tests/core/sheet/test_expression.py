@@ -131,6 +131,8 @@ def test_own_columns_belong_to_the_row() -> None:
         "score(a, b, a + b)",
         "rate_score(a, b, t.x)",
         "grade(1)",
+        "grade(a, t.x)",
+        "grade(a, b, t.x)",
         "abs(a, b)",
         "abs(a, key=b)",
         "a < b < c",
