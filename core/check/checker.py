@@ -5,8 +5,9 @@ Built once by the caller from the resources folder and passed on; it keeps what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from core.check.beside.relations import TOGETHER, Relatives
 from core.check.beside.together import Handed, judge_across
@@ -16,7 +17,7 @@ from core.check.context import Context
 from core.check.engine import Engine
 from core.check.finding import Finding
 from core.check.rulebook import ACROSS, RULES
-from core.check.settings import Settings, resolve
+from core.check.settings import Settings, checks_named, resolve, unknown_check
 from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document
@@ -40,6 +41,18 @@ class Checker:
             resolved = resolve(self.catalogue.settings, form.settings, settings, form.form)
             self._bindings[key] = Binding(form, self.catalogue, resolved)
         return self._bindings[key]
+
+    def demand_known(self, kit: Mapping[str, Any], forms: Callable[[], Iterable[Form]]) -> None:
+        """Raise RefusedError for a check in a kit's ``off`` or ``severity`` that nobody knows.
+
+        A kit serves many forms, and a form may have checks of its own: ``forms`` gives all there are, and is
+        asked only when the catalogue does not know one.
+        """
+        unknown = [one for one in checks_named(kit) if one[1] not in self.catalogue.records]
+        own = {tie.id for form in forms() for tie in form.checks} if unknown else set()
+        for entry, check in unknown:
+            if check not in own:
+                raise unknown_check(entry, check, {*self.catalogue.records, *own})
 
     def open(self, document: Document, context: Context, computation: Computation | None = None) -> Engine:
         """Judge a document and keep the answer ready for its edits."""

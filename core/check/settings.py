@@ -5,7 +5,8 @@ Form before catalogue, kit before form; a person only picks among the alternativ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,8 @@ from core.sheet.definition import exact
 from core.sheet.errors import RefusedError
 
 _OWN_KEYS = ("off", "severity")
+_NAME = 40
+"""So many characters of an unknown check are told."""
 MOST = 10**15
 """No number of a setting is as large as this."""
 PLACES, CHARACTERS, ITEMS = 6, 200, 2_000
@@ -81,6 +84,35 @@ class Resolved:
     offers: Mapping[str, tuple[Any, ...]]
 
 
+def checks_named(layer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give every check a form's or kit's settings name, with the key it stands under: ``("off", "IX-17")``.
+
+    Raises RefusedError where they are written wrong.
+    """
+    yield from (("off", check) for check in _strings(layer.get("off", [])))
+    yield from (("severity", check) for check in _severities(layer.get("severity", {})))
+
+
+def unknown_check(entry: str, check: str, known: Iterable[str]) -> RefusedError:
+    """Give the refusal of a check nobody knows, with those it may have been meant for."""
+    from difflib import get_close_matches
+
+    ids = sorted(known)
+    near = [one for one in ids if _as_heard(one) == _as_heard(check[:_NAME])]
+    near = near or get_close_matches(check[:_NAME].upper(), ids, 3)
+    told = printable(check[:_NAME])
+    if not near:
+        return RefusedError("check.unknown-id", entry=entry, id=told)
+    like = f'off = ["{near[0]}"]' if entry == "off" else f'severity = {{ "{near[0]}" = "warning" }}'
+    return RefusedError("check.unknown-id-near", entry=entry, id=told, near="、".join(near), like=like)
+
+
+def _as_heard(check: str) -> str:
+    """Give an id without what is easily typed otherwise: ``am 1O`` and ``AM-10`` are one."""
+    letters = (one for one in unicodedata.normalize("NFKC", check).upper() if one.isalnum())
+    return "".join(letters).replace("O", "0").replace("I", "1").replace("L", "1")
+
+
 def pick_name(form: str, setting: str) -> str:
     """Give the name a person's pick is kept and sent under: ``sc-dept.weight_total``."""
     return f"{form}.{setting}"
@@ -124,7 +156,7 @@ def resolve(
 
 def _entry(name: str, entry: Any, known: Mapping[str, Setting]) -> tuple[Any, tuple[Any, ...]]:
     if name not in known:
-        raise RefusedError("check.unknown-setting", name=_printable(name))
+        raise RefusedError("check.unknown-setting", name=printable(name))
     others: Iterable[Any] = ()
     if isinstance(entry, Mapping):
         others = entry.get("or", [])
@@ -169,7 +201,8 @@ def _as_toml(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) else written(value)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
+    """Give a name from outside as a sentence may quote it."""
     return "".join(one if one.isprintable() else "□" for one in name[:CHARACTERS])
 
 

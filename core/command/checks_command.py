@@ -12,7 +12,7 @@ from core.check.checker import read_checker
 from core.check.reference import Page, Reference, read_reference
 from core.check.reference_markdown import markdown
 from core.check.settings import Settings
-from core.command.judging import read_settings
+from core.command.judging import read_kit
 from core.command.workbench import Workbench
 from core.sheet.errors import RefusedError
 
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Print what was asked for: the list, the pages with some words, one page, or all as a document."""
     checker = read_checker(bench.resources)
-    settings = Settings(kit=read_settings(given.settings) if given.settings else {})
+    settings = Settings(kit=read_kit(given.settings, checker, bench))
     reference = read_reference(bench.resources, checker, bench.forms, settings)
     if given.markdown:
         bench.tell(markdown(reference, bench.messages))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from core.check.settings import Settings
 from core.command.files import read_bytes
 from core.command.workbench import Workbench
 from core.library.library import Library
+from core.sheet.definition import Form
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 
@@ -36,7 +38,7 @@ class Judge:
     ) -> None:
         """``picks`` are what the senders of packages picked where their forms offer alternatives."""
         self._checker: Checker = read_checker(bench.resources)
-        self._settings = Settings(kit=read_settings(settings) if settings else {}, picks=picks or {})
+        self._settings = Settings(kit=read_kit(settings, self._checker, bench), picks=picks or {})
         self._context: Context = read_context(
             bench.resources, today or bench.today(), self._settings, library
         )
@@ -53,7 +55,29 @@ class Judge:
         return picks_in_effect(self._checker.binding(one.form, self._settings) for one in documents)
 
 
-def read_settings(file: Path) -> dict[str, Any]:
+def read_kit(file: Path | None, checker: Checker, bench: Workbench) -> dict[str, Any]:
+    """Give what a bureau sets for its checks, nothing without a file.
+
+    Raises RefusedError when it cannot be read, or names a check that neither we nor any form here know.
+    """
+    if file is None:
+        return {}
+    kit = _read_settings(file)
+    try:
+        checker.demand_known(kit, lambda: _readable_forms(bench))
+    except RefusedError as error:
+        raise RefusedError("command.file", file=str(file), details=[error]) from error
+    return kit
+
+
+def _readable_forms(bench: Workbench) -> Iterator[Form]:
+    """A form that is refused is told about when somebody asks for it."""
+    for form, edition in bench.forms.names():
+        with contextlib.suppress(RefusedError):
+            yield bench.forms.get(form, edition)
+
+
+def _read_settings(file: Path) -> dict[str, Any]:
     """Read what a bureau sets for its checks from a TOML file; raises RefusedError when it cannot be read."""
     try:
         # Notepad on older Windows puts a byte order mark in front of every UTF-8 file.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from pathlib import Path
 
 import pytest
 
+from core.command.run import run
+from core.command.workbench import Workbench
+from core.sheet.forms import FormLibrary
 from tests.core.command.conftest import Jibiao
 
 NOT_TOML = {
@@ -37,6 +42,13 @@ MISWRITTEN = {
     "a list too long": f"cut_bytes = {list(range(2_001))}",
     "off as a text": 'off = "WT-01"',
     "a severity nobody knows": 'severity = { WT-01 = "fatal" }',
+}
+
+
+UNKNOWN_IDS = {
+    'off = ["AM-1O"]': ("off", "AM-1O", "AM-10"),
+    'off = ["TX-14", "am-10"]': ("off", "am-10", "AM-10"),
+    'severity = { "WT01" = "hint" }': ("severity", "WT01", "WT-01"),
 }
 
 
@@ -77,6 +89,51 @@ def test_a_setting_nobody_knows_is_named_without_what_a_terminal_would_obey(
     assert "□[2J长" in said.err
     assert "\x1b" not in said.err
     assert len(said.err) < 300
+
+
+@pytest.mark.parametrize("line", UNKNOWN_IDS)
+@pytest.mark.parametrize("command", ["check", "checks"])
+def test_a_typing_slip_in_the_number_of_a_check_is_told_with_the_numbers_like_it(
+    line: str, command: str, jibiao: Jibiao, sample: Path, kit: Path
+) -> None:
+    kit.write_text(line, encoding="utf-8")
+    said = jibiao(command, *([sample] if command == "check" else []), "--settings", kit)
+    entry, wrong, meant = UNKNOWN_IDS[line]
+    assert said.code == 2
+    assert f"本地.toml：\n“{entry}”里的“{wrong}”不是检查规则的编号" in said.err
+    assert f"相近的有：{meant}。应像这样写：{entry} = " in said.err
+
+
+def test_the_number_of_a_check_that_is_like_none_is_told_without_guessing(
+    jibiao: Jibiao, sample: Path, kit: Path
+) -> None:
+    kit.write_text('off = ["' + "长\\u001b" * 5_000 + '"]', encoding="utf-8")
+    said = jibiao("check", sample, "--settings", kit)
+    assert said.code == 2
+    assert "长□长" in said.err
+    assert "相近" not in said.err
+    assert "命令 checks" in said.err
+    assert len(said.err) < 300
+
+
+@pytest.mark.parametrize("line", ['off = ["GZ-77"]', 'severity = { "GZ-77" = "warning" }'])
+def test_a_bureau_may_name_a_check_that_only_one_of_its_forms_has(
+    line: str, sample: Path, kit: Path, resources: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "forms"
+    shutil.copytree(resources / "forms/gz-decl/2025", folder / "gz-decl/2025")
+    shutil.copytree(resources / "forms/mof-proj/2015", folder / "mof-proj/2015")
+    own = '{ id = "GZ-77", expect = "year_fiscal <= 1", severity = "error", say = "超了。", source = "本地" }'
+    definition = folder / "mof-proj/2015/form.toml"
+    text = definition.read_text("utf-8")
+    assert "checks = [" in text
+    definition.write_text(text.replace("checks = [", f"checks = [{own}, ", 1), "utf-8")
+    kit.write_text(line, encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    bench = Workbench(resources, out, err)
+    assert run(["check", str(sample), "--settings", str(kit)], bench) == 2
+    bench.forms = FormLibrary(folder, resources / "values.toml")
+    assert run(["check", str(sample), "--settings", str(kit)], bench) == 0
 
 
 def test_a_file_of_another_encoding_is_refused_with_the_way_out(
