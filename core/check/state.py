@@ -176,11 +176,13 @@ class Facts:
         count = self._count[shared] = before + more
         if count > 1:
             self._repeated.add(shared)
-        else:
+            return True
+        if not count:
+            del self._count[shared]
+        if before > 1:
             self._repeated.discard(shared)
-            if not count:
-                del self._count[shared]
-        return before > 1 or count > 1
+            return True
+        return False
 
     def _in_order(self) -> list[tuple[RowView, object]]:
         """Give the facts in sheet order, those that changed put in their places."""
