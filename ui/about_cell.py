@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.check.labels import Labels, RowNumbers
+from core.check.lengths import length_of, limit_of
 from core.sheet.grid import Cell
 from core.sheet.numbers import write_number
 from core.sheet.places import Place
@@ -101,8 +102,11 @@ class AboutCell:
 
     def _room(self, cell: Cell) -> Iterator[str]:
         """Tell how many letters are left."""
-        if cell.field is not None and cell.field.limit and cell.place:
-            left = cell.field.limit - len(self._session.document.text(cell.place))
+        if cell.field is None or cell.place is None or cell.field.kind != "text":
+            return
+        limit = limit_of(cell.place.table, cell.field, self._session.computation.settings)
+        if limit is not None:
+            left = limit - length_of(self._session.document.text(cell.place))
             words = self._look.words
             yield words("letters-left", left=left) if left >= 0 else words("letters-over", over=-left)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.check.settings import Settings
 from core.sheet.document import Document
 from core.sheet.document_file import read_document
 from core.sheet.forms import FormLibrary
@@ -87,6 +88,40 @@ def test_letters_left_are_counted_down(window: MainWindow, open_document: Open, 
     clerk.session.set_texts([(place, "好" * (limit - 2))])
     clerk.goes_to(place)
     assert "还可填 2 字" in line(window)
+
+
+def test_the_letters_left_are_those_the_bureau_and_the_finding_count(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk, goal = open_document(filled), field_place("goal")
+    row = filled.rows("tasks")[0].id
+    limits = [["goal", 20], ["tasks.content", 10]]
+    clerk.session.judging.in_settings(Settings(kit={"text_limits": limits}))
+    clerk.session.set_texts([(goal, "好" * 15)])
+    clerk.goes_to(goal)
+    assert "还可填 5 字" in line(window)
+    clerk.session.set_texts([(goal, "好" * 23)])
+    clerk.goes_to(Place("tasks", row, "content"))
+    clerk.goes_to(goal)
+    assert "超过限定 3 字" in line(window)
+    said = next(one.message for one in clerk.session.judging.findings() if one.check == "TX-02")
+    assert "23" in said
+    assert "20" in said
+    clerk.session.set_texts([(Place("tasks", row, "content"), "好" * 4)])
+    clerk.goes_to(Place("tasks", row, "content"))
+    assert "还可填 6 字" in line(window)
+
+
+def test_blanks_and_new_lines_take_no_room_as_the_check_has_it(
+    window: MainWindow, open_document: Open, filled: Document
+) -> None:
+    clerk, goal = open_document(filled), field_place("goal")
+    limit = filled.form.fields["goal"].limit
+    assert limit is not None
+    clerk.session.set_texts([(goal, "好 \n" * limit)])
+    clerk.goes_to(goal)
+    assert not any(one.check == "TX-02" for one in clerk.session.judging.findings())
+    assert "还可填 0 字" in line(window)
 
 
 def test_a_screen_reader_is_told_the_figure_and_how_it_came_about(

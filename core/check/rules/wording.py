@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.check.lengths import length_of, limit_of
 from core.check.rule import CellRule, Hits, Rule
 from core.check.rules import privacy, wording_clean, wording_numbering, wording_same, wording_words
 from core.check.view import RowView
@@ -9,29 +10,18 @@ from core.check.view import RowView
 
 def has_the_right_length(row: RowView, column: str) -> Hits:
     """TX-02: not over the limit the form states, and not a few words where a text is wanted."""
-    limit = _limit(row, column)
+    limit = limit_of(row.table, row.columns[column], row.settings)
     if limit is None:
         return ()
     text, short = row.text(column), limit >= row.settings["text_from"]
     if not short and len(text) <= limit:
         return ()  # as nearly every name
-    count = len("".join(text.split()))
+    count = length_of(text)
     if count > limit:
         return (row.hit(column, count=count, limit=limit),)
     if short and count < row.settings["shortest_text"]:
         return (row.hit(column, case="short", unfinished=True, count=count),)
     return ()
-
-
-def _limit(row: RowView, column: str) -> int | None:
-    """How many characters a text may have: as the form prints it, unless a bureau says otherwise."""
-    limits = row.settings["text_limits"]
-    if limits:
-        place = f"{row.table}.{column}" if row.table else column
-        own = next((limit for name, limit in limits if name == place), None)
-        if own is not None:
-            return int(own)
-    return row.columns[column].limit
 
 
 ACROSS = wording_same.ACROSS
