@@ -220,15 +220,17 @@ class Binding:
     # -- the form's own arithmetic ----------------------------------------------------------------------
 
     def _from_ties(self) -> Iterator[Judge]:
+        heard = {tie.id for tie in self.form.checks if not self.is_off(tie.id)}
         for number, tie in enumerate(self.form.checks, start=1):
             if self.is_off(tie.id) or not tie.expect:
                 continue
             record = self._tied_record(tie, number)
-            check = TieCheck(self.form, self.formulas, tie)
+            check = TieCheck(self.form, self.formulas, tie, heard)
             if check.table:
-                yield self._row_judge(record, check.table, check.row, (), check.row_reads, check.reads, ())
+                fields = (*check.reads, *check.also)
+                yield self._row_judge(record, check.table, check.row, (), check.row_reads, fields, ())
                 continue
-            reads = tuple(dict.fromkeys((*check.reads, *check.marks)))
+            reads = tuple(dict.fromkeys((*check.reads, *check.also, *check.marks)))
             required = self._needed_anywhere(check.reads)
             yield WholeJudge(
                 self._number(), record, self._severity(record), check.document, reads, (), required

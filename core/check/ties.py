@@ -6,7 +6,7 @@ Expressions come from the definition (perhaps from outside); they are checked an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 
 from core.check.catalogue import Record
@@ -27,9 +27,12 @@ _RATE_TOLERANCE = Decimal("0.005")
 
 
 class TieCheck:
-    """One tie of a form: the expression that must hold, and the figures of its sentence."""
+    """One tie of a form: the expression that must hold, and the figures of its sentence.
 
-    def __init__(self, form: Form, formulas: Formulas, tie: CheckTie) -> None:
+    It leaves a mistake to another check only where that one is ``heard``: no kit switched it off.
+    """
+
+    def __init__(self, form: Form, formulas: Formulas, tie: CheckTie, heard: Container[str] = ()) -> None:
         self._marks = [_read(mark) for mark in tie.mark]
         tables = {table for table, _ in self._marks}
         only = next(iter(tables)) if len(tables) == 1 else ""
@@ -40,22 +43,31 @@ class TieCheck:
 
         self._expect = compiled(tie.expect)
         self._when = compiled(tie.when) if tie.when else None
+        self._unless = [compiled(text) for check, text in tie.unless.items() if check in heard]
         self._params = {name: compiled(text) for name, text in tie.params.items()}
         self._decimals = form.money.decimals
         parts = [self._expect, *([self._when] if self._when else []), *self._params.values()]
         reads = dict.fromkeys(read for part in parts for read in part.reads)
-        self.table = only if any(table == "." for table, _ in reads) else ""
+        # What only these read may be blank or no number: then the mistake is not left to another check.
+        left = dict.fromkeys(read for part in self._unless for read in part.reads)
+        self.table = only if any(table == "." for table, _ in (*reads, *left)) else ""
         """The table whose rows it judges one by one, or ``""``."""
         own = [column for table, column in self._marks if table == self.table] if self.table else []
         self.row_reads: tuple[str, ...] = tuple(
-            dict.fromkeys([column for table, column in reads if table == "."] + own)
+            dict.fromkeys([column for table, column in (*reads, *left) if table == "."] + own)
         )
-        named = tuple((only, name) if at == "." else (at, name) for at, name in reads)
-        self._bases = base_reads(formulas, named)
+        self._bases = base_reads(formulas, _named(reads, only))
+        beneath = base_reads(formulas, _named(left, only))
         own_tables = (".", self.table) if self.table else (".",)
-        others = [read for read in (*reads, *self._bases) if read[0] not in own_tables]
-        self.reads: tuple[Read, ...] = tuple(dict.fromkeys(others))
-        self.row_reads += tuple(name for at, name in self._bases if self.table and at == self.table)
+
+        def elsewhere(*found: Read) -> tuple[Read, ...]:
+            return tuple(dict.fromkeys(read for read in found if read[0] not in own_tables))
+
+        self.reads: tuple[Read, ...] = elsewhere(*reads, *self._bases)
+        self.also: tuple[Read, ...] = elsewhere(*left, *beneath)
+        """What it reads only to know whether another check speaks of the same mistake."""
+        both = (*self._bases, *beneath)
+        self.row_reads += tuple(name for at, name in both if self.table and at == self.table)
         self.marks: tuple[Read, ...] = () if self.table else tuple(self._marks)
 
     def row(self, view: RowView) -> Hits:
@@ -109,6 +121,8 @@ class TieCheck:
         if self._when is not None and self._when.holds(lookup) is not True:
             return None
         if self._expect.holds(lookup) is not False:
+            return None
+        if any(condition.holds(lookup) for condition in self._unless):
             return None
         figures = {name: expression.number(lookup) for name, expression in self._params.items()}
         if "a" in figures and "b" in figures:
@@ -185,6 +199,11 @@ def base_reads(formulas: Formulas, reads: tuple[Read, ...]) -> tuple[Read, ...]:
             if read in formulas.expressions:
                 todo += formulas.reads(read, formulas.expressions[read])
     return tuple(read for read in seen if read not in formulas.expressions)
+
+
+def _named(reads: Iterable[Read], own: str) -> tuple[Read, ...]:
+    """Give reads with the name of their table where they are of its rows."""
+    return tuple((own, name) if at == "." else (at, name) for at, name in reads)
 
 
 def _read(name: str) -> Read:

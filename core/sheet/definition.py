@@ -148,7 +148,8 @@ class Money(NamedTuple):
 class CheckTie:
     """A check of the catalogue tied to an expression of this form, or a check of the form's own.
 
-    ``say``, ``severity`` and ``source`` are set only for a check that the catalogue does not have.
+    ``say``, ``severity`` and ``source`` are set only for a check that the catalogue does not have. ``unless``
+    is by another check of the form: where its condition holds, that one speaks of the same mistake.
     """
 
     id: str
@@ -159,6 +160,7 @@ class CheckTie:
     say: str = ""
     severity: str = ""
     source: str = ""
+    unless: Mapping[str, str] = field(default_factory=dict)
 
 
 class Heading(NamedTuple):

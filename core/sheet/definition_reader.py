@@ -189,8 +189,9 @@ def _label_aligns(part: Part, columns: int) -> tuple[str, ...]:
 
 
 def _check(part: Part) -> CheckTie:
-    part.only({"id", "expect", "when", "mark", "params", "say", "severity", "source"})
+    part.only({"id", "expect", "when", "mark", "params", "say", "severity", "source", "unless"})
     params = {key: part.part("params").string(key) for key in part.table("params")}
+    unless = {key: part.part("unless").string(key) for key in part.table("unless")}
     return CheckTie(
         part.string("id", required=True),
         part.string("expect"),
@@ -200,6 +201,7 @@ def _check(part: Part) -> CheckTie:
         part.string("say"),
         part.choice("severity", ("", "error", "warning", "hint"), ""),
         part.string("source"),
+        unless,
     )
 
 
@@ -291,8 +293,11 @@ def _check_arithmetic(form: Form, mistakes: Mistakes) -> None:
     for number, tie in enumerate(form.checks, start=1):
         place = f"checks[{number}]"
         own = _own_table(form, tie)
-        for text in (tie.expect, tie.when, *tie.params.values()):
+        for text in (tie.expect, tie.when, *tie.params.values(), *tie.unless.values()):
             _check_expression(form, text, own, place, mistakes)
+        for check in tie.unless:
+            if check == tie.id or all(check != other.id for other in form.checks):
+                mistakes.add(f"{place}.unless", "sheet.definition-unless", id=check)
         for mark in tie.mark:
             table_path, _, column_name = mark.rpartition(".")
             if form.column(table_path, column_name) is None:

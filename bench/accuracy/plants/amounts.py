@@ -54,6 +54,13 @@ def _transfer_beside_own(document: Document, chance: random.Random) -> Planted |
     return planted(document, "AM-02", *_places(LEVELS))
 
 
+def _expense_and_level(document: Document, chance: random.Random) -> Planted | None:
+    """Two slips: one among the expenses, one between levels."""
+    first = _one_mistyped("AM-01", EXPENSES, EXPENSES, transposed).put(document, chance)
+    second = _one_mistyped("AM-02", LEVELS, LEVELS, mistyped).put(document, chance)
+    return None if first is None else second
+
+
 # AM-03 to AM-05, AM-08: a total typed, and not the sum ------------------------
 
 
@@ -327,6 +334,7 @@ PLANTS = (
     _one_mistyped("AM-01", INCOMES, (*EXPENSES, *INCOMES), mistyped),
     Plant("AM-01", "one sort of expense left at nothing", "error", _part_forgotten),
     _one_mistyped("AM-02", LEVELS, LEVELS, transposed),
+    Plant("AM-02", "a level mistyped, an expense too", "error", _expense_and_level),
     Plant("AM-02", "转移支付 filled, 区本级 not lowered", "error", _transfer_beside_own),
     _total("AM-03", ("sc-dept",), ("total",), transposed),
     _total("AM-03", ("sc-dept",), ("total",), _in_wan),

@@ -77,6 +77,32 @@ def test_a_condition_keeps_a_tie_silent(checker: Checker, context: Context, prac
     assert "GZ-1" in checks_said(checker, context, form, {"basic": "200", "part": "1"})
 
 
+def test_a_mistake_left_to_another_check_is_told_once(
+    checker: Checker, context: Context, gz_decl: Form
+) -> None:
+    agreed = {"fiscal_income": "90.00", "other_income": "10.00", "own_level": "100.00", "transfer": "0"}
+    expenses = {
+        "basic_expense": "60.00",
+        "project_expense": "47.00",
+        "special_funds": "0",
+        "other_expense": "0",
+    }
+    document = make(gz_decl, {**expenses, **agreed})
+    engine = checker.open(document, context)
+
+    def type_into(name: str, text: str) -> set[str]:
+        edit = text_edit(document, field_place(name), text)
+        edit.apply(document)
+        engine.edited([edit])
+        return {one.check for one in engine.findings() if one.check in ("AM-01", "AM-02")}
+
+    assert type_into("project_expense", "46.00") == {"AM-01"}
+    assert type_into("other_income", "约10") == {"AM-02"}, "no figure, so nobody else speaks of it"
+    assert type_into("other_income", "10.00") == {"AM-01"}
+    assert type_into("transfer", "5.00") == {"AM-01", "AM-02"}
+    assert type_into("project_expense", "40.00") == {"AM-02"}
+
+
 def test_a_tie_to_an_unknown_check_is_refused_with_its_place(
     checker: Checker, practice: Form, messages: Messages
 ) -> None:

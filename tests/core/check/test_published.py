@@ -64,7 +64,6 @@ def test_a_mistyped_amount_is_told_with_both_sums_and_the_difference(
     errors = [one for one in checker.judge(document, context) if one.severity is Severity.ERROR]
     assert [one.message for one in errors] == [
         "支出合计5,100.61万元与收入合计5,136.61万元差36.00万元，请核对两边各项金额。",
-        "按预算级次划分的合计5,136.61万元与支出合计5,100.61万元差36.00万元，请核对区本级使用资金和拟用于对下转移支付资金。",
     ]
     assert not any(one.waiting or one.missing for one in errors)
 

@@ -79,6 +79,18 @@ def test_a_broken_definition_is_refused_with_its_place(old: str, new: str, place
     assert (place, f"sheet.{code}") in [(one.params["place"], one.code) for one in error.details]
 
 
+def test_a_check_can_only_leave_a_mistake_to_another_check_of_the_form() -> None:
+    tie = '{{ id = "AM-02", expect = "basic <= other", mark = ["basic"], unless = {{ {} = "{}" }} }}'
+    for unless, code in (("AM-02", "unless"), ("AM-99", "unless"), ("AM-01", "expression")):
+        first = '{ id = "AM-01", expect = "total == basic", mark = ["basic"] }'
+        ties = f"checks = [{first}, {tie.format(unless, 'nothing == other')}]\n"
+        if unless != "AM-01":
+            ties = ties.replace("nothing", "basic")
+        (one,) = refusal(GOOD.replace("[fields]", f"{ties}[fields]", 1)).details
+        assert one.code == f"sheet.definition-{code}"
+        assert str(one.params["place"]).startswith("checks[2]")
+
+
 def test_all_mistakes_are_said_in_one_go(messages: Messages) -> None:
     text = GOOD.replace('kind = "text"', 'kind = "txt"').replace("title =", "titel =")
     error = refusal(text)
