@@ -58,6 +58,13 @@ class Checker:
         """Judge a document and keep the answer ready for its edits."""
         return Engine(document, context, self.binding, computation)
 
+    def figures(self, document: Document, settings: Settings) -> Computation:
+        """Give a document's computed figures under settings, as the engine has them: for paper and Excel."""
+        binding = self.binding(document.form, settings)
+        computation = Computation(document, binding.formulas)
+        computation.with_settings(binding.settings)
+        return computation
+
     def judge(self, document: Document, context: Context) -> list[Finding]:
         """Judge a document once."""
         return self.open(document, context).findings()
@@ -94,9 +101,7 @@ class Checker:
 
     def _only_compared(self, file: str, other: Document, context: Context) -> Handed:
         binding = self.binding(other.form, context.settings)
-        computation = Computation(other, binding.formulas)
-        computation.with_settings(binding.settings)
-        return Handed(file, other, computation, binding, only_compared=True)
+        return Handed(file, other, self.figures(other, context.settings), binding, only_compared=True)
 
 
 def _beside(context: Context, document: Document, file: str, among: Relatives, named: Relatives) -> Context:

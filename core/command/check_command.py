@@ -10,7 +10,7 @@ from pathlib import Path
 from core.check.finding import Finding, Severity, findings_json
 from core.check.judged import Judged
 from core.command.files import read_documents, read_with_picks
-from core.command.judging import Judge
+from core.command.judging import Judge, add_settings
 from core.command.library_command import library_for
 from core.command.workbench import Workbench
 from core.sheet.document import Document
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="报表文件或上报文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
-    parser.add_argument("--settings", type=Path, help="本地区的检查参数（TOML）")
+    add_settings(parser)
     parser.add_argument("--library", type=Path, action="append", default=[], help="本地指标库文件")
     parser.add_argument("--today", help="当作今天的日期，如 2025-01-31")
     parser.add_argument(

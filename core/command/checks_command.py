@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 from core.check.binding import Binding
@@ -12,7 +11,7 @@ from core.check.checker import read_checker
 from core.check.reference import Page, Reference, read_reference
 from core.check.reference_markdown import markdown
 from core.check.settings import Settings
-from core.command.judging import read_kit
+from core.command.judging import add_settings, read_kit
 from core.command.workbench import Workbench
 from core.sheet.errors import RefusedError
 
@@ -22,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", help="规则编号（如 WT-01），或要找的词")
     parser.add_argument("--form", help="按哪个表样的规定来说")
     parser.add_argument("--edition", help="表样的版本（默认最新）")
-    parser.add_argument("--settings", type=Path, help="本地区的检查参数（TOML）")
+    add_settings(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--markdown", action="store_true", help="输出 Markdown（docs/checks.md）")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import datetime
 import re
@@ -19,9 +20,15 @@ from core.check.settings import Settings
 from core.command.files import read_bytes
 from core.command.workbench import Workbench
 from core.library.library import Library
+from core.sheet.compute import Computation
 from core.sheet.definition import Form
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--settings``, for every command that judges or works figures out."""
+    parser.add_argument("--settings", type=Path, help="本地区的检查参数（TOML）")
 
 
 class Judge:
@@ -49,6 +56,10 @@ class Judge:
         """Judge documents handed in together; ``others`` were named to compare with and are not judged."""
         found = self._checker.judge_all(documents, self._context, others)
         return {file: Judged(document, found[file]) for file, document in documents.items()}
+
+    def figures(self, document: Document) -> Computation:
+        """Give a document's computed figures as they were judged: what is printed and exported."""
+        return self._checker.figures(document, self._settings)
 
     def choices(self, documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
         """Give what was picked for the forms of documents, as a package states it."""

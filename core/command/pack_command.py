@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.check.judged import Judged
 from core.command.files import read_with_picks
-from core.command.judging import Judge
+from core.command.judging import Judge, add_settings
 from core.command.pdf_command import printed
 from core.command.workbench import Workbench
 from core.handover.deliver import Delivery, deliver
@@ -20,15 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="报表文件")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="写到哪个文件夹")
+    add_settings(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def run(given: argparse.Namespace, bench: Workbench) -> int:
     """Write the package; 1 when it was written but the data has errors, 2 when it was not written."""
     read, picks = read_with_picks(given.files, bench)
-    judge = Judge(bench, picks=picks)
+    judge = Judge(bench, settings=given.settings, picks=picks)
     judged = judge.judge(dict(read))
-    package = packed(judged, bench, judge.choices(one.document for one in judged.values()))
+    package = packed(judged, bench, judge)
     delivery = deliver(package, given.to)
     errors = sum(len(one.errors) for one in judged.values())
     if given.json:
@@ -44,22 +45,20 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     return 1 if errors else 0
 
 
-def packed(
-    judged: Mapping[str, Judged], bench: Workbench, choices: tuple[tuple[str, str], ...] = ()
-) -> Package:
-    """Build the package of documents that were judged together; ``choices`` are the picks that counted."""
+def packed(judged: Mapping[str, Judged], bench: Workbench, judge: Judge) -> Package:
+    """Build the package of documents that ``judge`` judged together, with its figures and picks."""
     from core.paper.xlsx import xlsx_bytes
 
     enclosures = []
     for one in judged.values():
-        sheet = xlsx_bytes(one.document, bench.fonts, bench.messages)
-        enclosures.append(Enclosure(one.document, printed([one], bench)[0], sheet))
+        sheet = xlsx_bytes(one.document, bench.fonts, bench.messages, judge.figures(one.document))
+        enclosures.append(Enclosure(one.document, printed([one], bench, judge)[0], sheet))
     sending = Sending(
         date=bench.today().isoformat(),
         software=bench.software,
         errors=sum(len(one.errors) for one in judged.values()),
         explained=sum(len(one.explained) for one in judged.values()),
-        choices=choices,
+        choices=judge.choices(one.document for one in judged.values()),
     )
     return build_package(enclosures, sending)
 
