@@ -51,14 +51,12 @@ def read_with_picks(
 
 
 def _read(path: Path, bench: Workbench) -> tuple[list[tuple[str, Document]], dict[str, str]]:
-    from core.handover.opening import looks_like_package, open_package
+    from core.handover.opening import looks_like_package, open_whole
 
     if looks_like_package(path):
-        package = open_package(path, bench.forms)
-        if package.problem:
-            raise package.problem
+        package = open_whole(path, bench.forms)
         named = [(f"{path}#{one.entry.folder}", one.document) for one in package.documents if one.document]
-        return named, dict(package.submission.choices)
+        return named, package.picks
     return [(str(path), read_document(read_bytes(path, MAX_BYTES), bench.forms))], {}
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.command.files import numbered, read_bytes, write_whole
+from core.command.judging import Judge
 from core.command.new_command import known_stage, year_of
 from core.command.workbench import Workbench
 from core.sheet.document import Document
 from core.sheet.document_file import clean_text, document_bytes
 from core.sheet.errors import RefusedError
 from core.sheet.places import field_place
+
+if TYPE_CHECKING:
+    from core.handover.opening import OpenedPackage
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,9 +39,9 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     from core.intake.reading import Reading, reading_json, told_repair, told_unplaced, told_where
 
     try:
-        package = _package_documents(given.file, bench)
+        package = _package(given.file, bench)
         if package is not None:
-            reading = Reading(package, [], [])
+            reading = Reading(package.read, [], [])
         else:
             data = read_bytes(given.file, MAX_BYTES)
             name = given.file.name
@@ -45,11 +50,15 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
         raise RefusedError("command.file", file=str(given.file), details=[error]) from error
     for document in reading.documents:
         _state_facts(document, given)
+    # A document file has no place for picks; they travel in packages (ruling 16).
+    judge = Judge(bench, picks=package.picks) if package is not None and package.picks else None
     files = numbered(given.output, len(reading.documents))
     for path, document in zip(files, reading.documents, strict=True):
         write_whole(path, document_bytes(document))
     if given.json:
         body = reading_json(reading, [str(path) for path in files], bench.messages)
+        if judge is not None and (choices := judge.choices(reading.documents)):
+            body["choices"] = dict(choices)
         bench.tell(json.dumps(body, ensure_ascii=False, indent=1))
         return 0
     for path, document in zip(files, reading.documents, strict=True):
@@ -60,14 +69,24 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     bench.say("import-repairs", count=len(reading.repairs))
     for repair in reading.repairs:
         bench.tell(f"  {told_where(repair.where, bench.messages)}  {told_repair(repair, bench.messages)}")
+    if judge is not None:
+        _tell_picks(reading.documents, judge, given.file, bench)
     return 0
 
 
-def _package_documents(path: Path, bench: Workbench) -> list[Document] | None:
-    """Give the documents of a package, None when the file is none (ruling 27: the caller opens it)."""
-    from core.handover.opening import documents_in, looks_like_package
+def _package(path: Path, bench: Workbench) -> OpenedPackage | None:
+    """Give a package all of which can be read, None for any other file (ruling 27: the caller opens it)."""
+    from core.handover.opening import looks_like_package, open_whole
 
-    return documents_in(path, bench.forms) if looks_like_package(path) else None
+    return open_whole(path, bench.forms) if looks_like_package(path) else None
+
+
+def _tell_picks(documents: list[Document], judge: Judge, file: Path, bench: Workbench) -> None:
+    """Tell what the sender picked, how it goes on counting, and what of it is not offered here."""
+    if told := judge.choices_told(documents):
+        bench.say("import-picks", picks=told, file=file)
+    if told := judge.not_offered(documents):
+        bench.tell(told)
 
 
 def _state_facts(document: Document, given: argparse.Namespace) -> None:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from core.check.binding import Binding
 from core.check.checker import Checker, read_checker
-from core.check.choosing import picks_in_effect
+from core.check.choosing import not_offered, picks_in_effect, picks_told
 from core.check.context import Context, read_context
 from core.check.judged import Judged
 from core.check.settings import Settings
@@ -63,7 +64,18 @@ class Judge:
 
     def choices(self, documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
         """Give what was picked for the forms of documents, as a package states it."""
-        return picks_in_effect(self._checker.binding(one.form, self._settings) for one in documents)
+        return picks_in_effect(self._bindings(documents))
+
+    def choices_told(self, documents: Iterable[Document]) -> str:
+        """Say what was picked for the forms of documents and counts, ``""`` for nothing."""
+        return picks_told(self._bindings(documents))
+
+    def not_offered(self, documents: Iterable[Document]) -> str:
+        """Say what was picked for the forms of documents and is not offered here, ``""`` for nothing."""
+        return not_offered(self._settings.picks, self._bindings(documents))
+
+    def _bindings(self, documents: Iterable[Document]) -> Iterator[Binding]:
+        return (self._checker.binding(one.form, self._settings) for one in documents)
 
 
 def read_kit(file: Path | None, checker: Checker, bench: Workbench) -> dict[str, Any]:

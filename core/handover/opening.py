@@ -55,6 +55,16 @@ class OpenedPackage:
     bag: Bag
 
     @property
+    def read(self) -> list[Document]:
+        """Return the documents that could be read, in order."""
+        return [opened.document for opened in self.documents if opened.document]
+
+    @property
+    def picks(self) -> dict[str, str]:
+        """Return what the sender picked where a form offers alternatives (ruling 16)."""
+        return dict(self.submission.choices)
+
+    @property
     def problem(self) -> PackageError | None:
         """Return why the first unreadable document is so, or None."""
         return next((document.problem for document in self.documents if document.problem), None)
@@ -97,10 +107,15 @@ def verify(source: Path | bytes, forms: FormSource, *, name: str = "") -> Verifi
 
 def documents_in(source: Path | bytes, forms: FormSource) -> list[Document]:
     """Return the documents of a package, in order; raises PackageError unless all of it can be read."""
+    return open_whole(source, forms).read
+
+
+def open_whole(source: Path | bytes, forms: FormSource) -> OpenedPackage:
+    """Return a package all of whose documents can be read; raises PackageError."""
     package = open_package(source, forms)
     if package.problem:
         raise package.problem
-    return [opened.document for opened in package.documents if opened.document]
+    return package
 
 
 def open_package(source: Path | bytes, forms: FormSource) -> OpenedPackage:

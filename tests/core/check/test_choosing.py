@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from core.check.checker import Checker
-from core.check.choosing import choice_in, offers_of, picks_in_effect, with_pick
+from core.check.choosing import (
+    choice_in,
+    not_offered,
+    offers_of,
+    picks_in_effect,
+    picks_told,
+    sent_otherwise,
+    with_pick,
+)
 from core.check.context import read_context
 from core.check.finding import Finding
 from core.check.settings import Settings
@@ -98,3 +106,50 @@ def test_what_is_sent_is_what_counts(checker: Checker, department: Document) -> 
     picked = checker.binding(department.form, Settings(picks=HUNDRED))
     assert picks_in_effect([picked]) == (("sc-dept.weight_total", "100"),)
     assert picks_in_effect([checker.binding(department.form, Settings())]) == ()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept", "differs"),
+    [
+        (HUNDRED, {}, (100, 90, True)),
+        ({}, HUNDRED, (90, 100, False)),
+        (HUNDRED, HUNDRED, None),
+        ({}, {}, None),
+        ({"sc-dept.weight_total": "95"}, HUNDRED, None),
+        ({"cq-proj.weight_total": "100"}, {}, None),
+    ],
+)
+def test_what_a_sender_went_by_is_told_where_it_is_another_thing_here(
+    sent: dict[str, str],
+    kept: dict[str, str],
+    differs: tuple[int, int, bool] | None,
+    checker: Checker,
+    department: Document,
+) -> None:
+    found = sent_otherwise(sent, checker.binding(department.form, Settings(picks=kept)))
+    assert [(one.sent, one.here, one.presumed) for one in found] == ([differs] if differs else [])
+
+
+def test_a_bureau_that_offers_nothing_is_not_asked_by_a_package(
+    checker: Checker, department: Document
+) -> None:
+    binding = checker.binding(department.form, Settings(kit={"weight_total": 90}))
+    assert not sent_otherwise(HUNDRED, binding)
+    assert "“绩效指标权重合计”100" in not_offered(HUNDRED, [binding])
+    fixed = checker.binding(department.form, Settings(kit={"weight_total": 100}))
+    assert not not_offered(HUNDRED, [fixed])  # it counts, only not by choice
+
+
+def test_a_thousand_picks_nobody_offers_are_counted_and_a_few_named(
+    checker: Checker, department: Document
+) -> None:
+    picks = {f"sc-dept.x{number}": "1" * 5_000 for number in range(1_000)}
+    told = not_offered(picks, [checker.binding(department.form, Settings())])
+    assert "1000 项" in told
+    assert len(told) < 2_000
+
+
+def test_a_pick_of_yes_or_no_is_told_in_words(checker: Checker, forms: FormLibrary) -> None:
+    kit = {"ask_grade": {"value": True, "or": [False]}}
+    settings = Settings(kit=kit, picks={"sc-dept.ask_grade": "false"})
+    assert "”否" in picks_told([checker.binding(forms.get("sc-dept"), settings)])

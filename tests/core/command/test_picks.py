@@ -97,3 +97,38 @@ def test_a_package_packed_again_still_says_what_was_picked(
     assert jibiao("pack", package(tmp_path, "甲.zip", department), "--to", target).code in (0, 1)
     (file,) = target.glob("*.zip")
     assert open_package(file, forms).submission.choices == HUNDRED
+
+
+def test_reading_a_package_in_tells_what_its_sender_picked_and_how_it_goes_on_counting(
+    jibiao: Jibiao, tmp_path: Path, department: Document
+) -> None:
+    file, out = package(tmp_path, "甲.zip", department), tmp_path / "读入.json"
+    said = jibiao("import", file, "-o", out)
+    assert said.code == 0
+    assert "权重合计" in said.out
+    assert "100" in said.out
+    assert f"报表文件里不记口径，要按它检查、打印、上报，请直接用 {file}" in said.out
+    assert not weights_told(jibiao, file)
+    assert json.loads(jibiao("import", file, "-o", out, "--json").out)["choices"] == dict(HUNDRED)
+
+
+def test_a_pick_this_form_does_not_offer_is_told_when_a_package_is_read_in(
+    jibiao: Jibiao, tmp_path: Path, department: Document
+) -> None:
+    choices = (("sc-dept.weight_total", "95"), ("sc-dept.off\n", "WT-01"), ("mof-self.ask_grade", "true"))
+    file, out = package(tmp_path, "甲.zip", department, choices), tmp_path / "读入.json"
+    said = jibiao("import", file, "-o", out)
+    assert said.code == 0
+    assert "有 2 项检查口径这里的表样不提供，没有采用" in said.out
+    assert "“绩效指标权重合计”95" in said.out
+    assert "“off□”WT-01" in said.out
+    assert "ask_grade" not in said.out  # of a form that is not in it
+    assert "choices" not in json.loads(jibiao("import", file, "-o", out, "--json").out)
+
+
+def test_a_package_without_picks_is_read_in_without_a_word_of_them(
+    jibiao: Jibiao, tmp_path: Path, department: Document
+) -> None:
+    file, out = package(tmp_path, "甲.zip", department, ()), tmp_path / "读入.json"
+    assert "口径" not in jibiao("import", file, "-o", out).out
+    assert "choices" not in json.loads(jibiao("import", file, "-o", out, "--json").out)
