@@ -256,13 +256,16 @@ def _prose(document: Document, chance: random.Random) -> Planted | None:
 
 # AM-10, AM-11: how an amount is written ---------------------------------------
 
+THOUSAND = 1000
+"""A smaller amount has no separators to mistake."""
 
-def _written(check: str, name: str, severity: str, write: Mistype) -> Plant:
-    """Make a plant that writes a typed amount in another way."""
+
+def _written(check: str, name: str, severity: str, write: Mistype, least: int = 0) -> Plant:
+    """Make a plant that writes a typed amount in another way; ``least``: of no smaller one."""
 
     def put_it(document: Document, chance: random.Random) -> Planted | None:
         able = [place for place in spots(document, kind="money") if not _is_computed(document, place)]
-        able = [place for place in able if number(document, place)]
+        able = [place for place in able if (number(document, place) or 0) > least]
         if not able:
             return None
         place = chance.choice(able)
@@ -305,6 +308,28 @@ def _too_exact(text: str, chance: random.Random) -> str:
 
 def _spaced(text: str, chance: random.Random) -> str:
     return f"{text[:1]} {text[1:]}" if chance.random() < 0.5 else f" {text}"
+
+
+def _figure(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _swapped(text: str, chance: random.Random) -> str:
+    """1.234,56: as some programs of other countries write it."""
+    return f"{_figure(text):,.2f}".translate({ord(","): ".", ord("."): chance.choice(",，")})
+
+
+def _commas_only(text: str, chance: random.Random) -> str:
+    """1,234，56: the last comma was to be a point."""
+    return f"{_figure(text):,.2f}".replace(".", chance.choice(",，"))
+
+
+def _two_points(text: str, chance: random.Random) -> str:
+    return f"{_figure(text):,.2f}".replace(",", ".") if chance.random() < 0.5 else f"{text}.5"
+
+
+def _comma_behind_point(text: str, chance: random.Random) -> str:
+    return f"{_figure(text):.1f}{chance.choice(',，')}{chance.randint(1, 9)}"
 
 
 def _negative(text: str, chance: random.Random) -> str:
@@ -357,6 +382,10 @@ PLANTS = (
     _written("AM-10", "full width", "hint", _full_width),
     _written("AM-10", "too many decimals", "hint", _too_exact),
     _written("AM-10", "blanks in it", "hint", _spaced),
+    _written("AM-10", "point and commas swapped", "hint", _swapped, THOUSAND),
+    _written("AM-10", "a comma for the point", "hint", _commas_only, THOUSAND),
+    _written("AM-11", "two points", "error", _two_points, THOUSAND),
+    _written("AM-11", "a comma behind the point", "error", _comma_behind_point),
     _written("AM-11", "negative", "error", _negative),
     _written("AM-11", "in words", "error", _in_words),
     _written("AM-11", "twice", "error", _twice),

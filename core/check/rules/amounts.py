@@ -9,7 +9,7 @@ from core.check.context import Counterpart, name_key
 from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules import amount_sources
 from core.check.rules.amount_prose import sums_in_words
-from core.check.rules.amount_reading import POWERS, read_loosely
+from core.check.rules.amount_reading import POWERS, has_comma_behind_point, points_in, read_loosely
 from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
 from core.check.rules.wording_prose import has_signs
 from core.check.view import RowView, Scene
@@ -30,6 +30,10 @@ def is_an_amount(row: RowView, column: str) -> Hits:
             return (row.hit(column, case="negative", v=text),)
         if loose is not None:
             return ()  # AM-10 speaks
+        if (points := points_in(text)) > 1:
+            return (row.hit(column, case="points", v=text, points=points),)
+        if has_comma_behind_point(text):
+            return (row.hit(column, case="comma", v=text),)
         return (row.hit(column, case="unreadable", unfinished=is_unfinished_number(text), v=text),)
     if number < 0 and not row.columns[column].signed:
         return (row.hit(column, case="negative", v=text),)
@@ -41,7 +45,7 @@ def _is_wrongly_negative(row: RowView, column: str, plain: str) -> bool:
 
 
 def is_plainly_written(row: RowView, column: str) -> Hits:
-    """AM-10: full-width figures, blanks, a unit, misplaced separators, more decimals than the form has.
+    """AM-10: full-width figures, blanks, a unit, misplaced or mixed separators, too many decimals.
 
     The fix writes the same amount plainly; there is none where that would have to guess or round.
     """
@@ -54,12 +58,16 @@ def is_plainly_written(row: RowView, column: str) -> Hits:
     loose = read_loosely(text, money)
     if loose is None or _is_wrongly_negative(row, column, loose.plain):
         return ()
+    unfinished = is_unfinished_number(text)
+    if loose.perhaps is not None:
+        one, other = loose.perhaps
+        return (row.hit(column, case="either", v=text, one=one, other=other, unfinished=unfinished),)
     if not loose.plain:
-        return (row.hit(column, case="unsure", v=text, unfinished=is_unfinished_number(text)),)
-    case = "with-unit" if loose.unit else "loose"
+        return (row.hit(column, case="unsure", v=text, unfinished=unfinished),)
+    case = "with-unit" if loose.unit else "swapped" if loose.swapped else "loose"
     fits = decimals_of(parse_number(loose.plain) or Decimal(0)) <= money.decimals
     edits = [row.put(column, loose.plain)] if fits else []  # 480元 is no 0.048万元: it is a slip of the unit
-    return (row.hit(column, case=case, edits=edits, v=text, unfinished=is_unfinished_number(text)),)
+    return (row.hit(column, case=case, edits=edits, v=text, written=loose.plain, unfinished=unfinished),)
 
 
 def has_usual_size(row: RowView, column: str) -> Hits:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.check.checker import Checker
 from core.check.context import Context
-from core.check.rules.amount_reading import POWERS, amounts_in, read_loosely
+from core.check.rules.amount_reading import POWERS, amounts_in, points_in, read_loosely
 from core.sheet.definition import Money
 from core.sheet.document import ROOT
 from core.sheet.forms import FormLibrary
@@ -52,11 +52,36 @@ def test_any_text_is_an_amount_or_it_is_not(text: str) -> None:
     assert loose is None or loose.plain == "" or parse_number(loose.plain) is not None
 
 
-@pytest.mark.parametrize("text", ["1,23", "12,3456", "1，2"])
-def test_a_separator_that_may_be_a_point_is_not_guessed_at(text: str) -> None:
+@given(amount=amounts.filter(lambda amount: amount >= 1000), typed_with=st.sampled_from([",", "，"]))
+def test_point_and_commas_typed_for_each_other_are_read_as_meant(amount: Decimal, typed_with: str) -> None:
+    typed = f"{amount:,f}".translate({ord(","): ".", ord("."): typed_with})
+    loose = read_loosely(typed, WAN)
+    assert loose is not None
+    assert loose.swapped
+    assert parse_number(loose.plain) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "perhaps"),
+    [
+        ("1,23", ("1.23", "123")),
+        ("12,3456", ("12.3456", "123456")),
+        ("1，2", ("1.2", "12")),
+        ("-1,234，56", ("-1234.56", "-123456")),
+        ("1 234,5", ("1234.5", "12345")),
+    ],
+)
+def test_a_separator_that_may_be_a_point_is_not_guessed_at(text: str, perhaps: tuple[str, str]) -> None:
     loose = read_loosely(text, WAN)
     assert loose is not None
-    assert loose.plain == ""
+    assert (loose.plain, loose.perhaps) == ("", perhaps)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"), [("12.34.56", 2), ("1.234.567万元", 2), ("1.5", 1), ("约1.2.3", 0)]
+)
+def test_points_are_counted_in_what_is_an_amount(text: str, points: int) -> None:
+    assert points_in(text) == points
 
 
 @pytest.mark.parametrize(
