@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -43,22 +43,25 @@ class SourceLine:
 class Found:
     """What an import found: documents, what was not placed, repairs, and the lines of the file.
 
-    Files of ours have no lines: nothing in them was read otherwise than it stood.
+    Files of ours have no lines: nothing in them was read otherwise than it stood. ``picks`` are what the
+    sender of a package picked among what forms offer; None for all else, which does not say.
     """
 
     documents: list[Document]
     unplaced: list[Unplaced]
     repairs: list[Repair]
     lines: list[SourceLine]
+    picks: Mapping[str, str] | None = None
 
 
 def read_any(path: Path, tools: Tools, progress: Progress) -> Found:
     """Read a file a person chose, a package of ours too; for a thread. Raises RefusedError."""
-    from core.handover.opening import documents_in, looks_like_package
+    from core.handover.opening import looks_like_package, open_whole
     from core.intake.read import read_file
 
     if looks_like_package(path):
-        return Found(documents_in(path, tools.forms), [], [], [])
+        package = open_whole(path, tools.forms)
+        return Found(package.read, [], [], [], package.picks)
     reading = read_file(path, path.name, tools.forms, tools.levels(), progress=progress.at)
     try:
         data = path.read_bytes()

@@ -162,6 +162,7 @@ class Flows(QObject):
         from ui.importing import ImportPage
 
         page = ImportPage(found, name, self._tools)
+        page.picked.connect(self._workspace.surroundings.pick)
         page.taken.connect(self.take_in)
         self._show_page(page)
 
@@ -377,10 +378,8 @@ class Flows(QObject):
                 self._note_sent([one.draft for one in chosen], package)
             page.show_result(delivery, package)
 
-        def failed(error: RefusedError) -> None:
-            page.show_failure(tools.messages.of(error))
-
-        tools.tasks.run(tools.words("sending"), work, done, failed)
+        title = tools.words("sending")
+        tools.tasks.run(title, work, done, lambda error: page.show_failure(tools.messages.of(error)))
 
     def _note_sent(self, drafts: Sequence[Draft], package: Package) -> None:
         """Freeze what was sent as a numbered version, and say so in the list."""

@@ -23,6 +23,7 @@ from ui.as_read import Found, SourceLine
 from ui.import_report import Remark, remarks_of
 from ui.listing import Listing
 from ui.page_frame import PageFrame
+from ui.sent_picks import SentPicks
 from ui.sheet.still import StillSheet
 from ui.tools import Tools
 
@@ -31,9 +32,13 @@ ZOOM = 0.85
 
 
 class ImportPage(PageFrame):
-    """Shows what was read. ``taken`` carries the chosen documents once the person has looked."""
+    """Shows what was read. ``taken`` carries the chosen documents once the person has looked.
+
+    Before it, ``picked`` carries document, name and value of each setting that is taken over with them.
+    """
 
     taken = Signal(object)
+    picked = Signal(object, str, object)
     wide = True
 
     def __init__(self, found: Found, name: str, tools: Tools, parent: QWidget | None = None) -> None:
@@ -43,11 +48,12 @@ class ImportPage(PageFrame):
         self._sheets: dict[int, StillSheet] = {}
         self.button = QPushButton(self)
         self.button.setObjectName("main")
-        self.button.clicked.connect(lambda: self.taken.emit(self.chosen()))
+        self.button.clicked.connect(self._take)
         self.bar.addWidget(self.button)
         self.body.setContentsMargins(16, 0, 16, 12)
         self.text(tools.words("import-file", name=name))
         self.documents = self._make_documents()
+        self.picks = SentPicks(found.picks, found.documents, tools, self)
         self._right = QStackedWidget(self)
         self.source = self._make_source(found.lines)
         self.report = self._make_report()
@@ -133,6 +139,7 @@ class ImportPage(PageFrame):
             )
         else:
             self.text(words("import-repairs", count=len(self._remarks)))
+        self.body.addWidget(self.picks)
         sides = QSplitter(Qt.Orientation.Horizontal, self)
         for part in (self.source, self._right):
             sides.addWidget(part)
@@ -147,6 +154,12 @@ class ImportPage(PageFrame):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(8)
         self.body.addWidget(halves, 1)
+
+    def _take(self) -> None:
+        documents = self.chosen()
+        for pick in self.picks.taken(documents):
+            self.picked.emit(*pick)
+        self.taken.emit(documents)
 
     # -- following ---------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from core.sheet.places import Place
 from ui.as_read import Found
 from ui.listing import Listing
 from ui.page_frame import PageFrame
+from ui.sent_picks import told_otherwise
 from ui.tools import Tools
 
 
@@ -51,6 +52,8 @@ class TakePage(PageFrame):
         self.text(tools.words("take-text", file=name, title=tools.title_of(other), unit=unit))
         if found.unplaced:
             self.text(tools.words("take-unplaced", count=len(found.unplaced)), "warning")
+        if told := told_otherwise(found.picks, begun, tools):
+            self.text(tools.words("take-picks", picks=told), "warning")
         self.list = self._make_list(begun)
         self.body.addWidget(self.list, 1)
         self._show_count()
