@@ -22,6 +22,7 @@ from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 from ui.listing import Listing
 from ui.page_frame import PageFrame
+from ui.papers import worked_out
 from ui.quiet_box import QuietBox
 from ui.sheet.table_text import read_block
 from ui.tools import Tools
@@ -159,7 +160,7 @@ class CopyPage(PageFrame):
             try:
                 made = self._read_map()
                 columns = list_for(made, path) if made else form_columns(self._document.form, path)
-                fill_tools = FillTools(tools.grammar(), tools.levels())
+                fill_tools = FillTools(tools.grammar(), tools.levels(), lambda one: worked_out(one, tools))
                 self._made = copy_table(self._document, path, made, fill_tools)
                 self._show(self._made, columns)
             except RefusedError as error:

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.command.files import numbered, read_bytes, read_documents, write_whole
+from core.command.files import numbered, read_bytes, read_with_picks, write_whole
+from core.command.judging import Judge, add_settings
 from core.command.workbench import Workbench
 from core.sheet.definition import Form
 from core.sheet.document import Document
@@ -30,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--template", type=Path, required=True, metavar="BLANK.xlsx", help="空表（xlsx）")
     parser.add_argument("--map", type=Path, metavar="MAP.toml", help="填表对照（默认按空表的文字起草）")
     parser.add_argument("--draft-map", type=Path, metavar="MAP.toml", help="只起草填表对照，写到这个文件")
+    add_settings(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help="写到哪个 xlsx 文件")
 
@@ -40,16 +42,17 @@ def run(given: argparse.Namespace, bench: Workbench) -> int:
     from core.intake.read import MAX_BYTES
     from core.sheet.values import ValueGrammar
 
-    documents = read_documents(given.files, bench)
+    documents, picks = read_with_picks(given.files, bench)
     if given.output is None and given.draft_map is None:
         raise RefusedError("command.fill-output")
     _refuse_overwriting(given)
+    judge = Judge(bench, settings=given.settings, picks=picks)
     try:
         data = read_bytes(given.template, MAX_BYTES)
         if given.draft_map:
             return _write_draft(given, data, documents, bench)
         made, opens = _map(given, data, documents, bench)
-        tools = Tools(ValueGrammar(bench.resources / "values.toml"), bench.levels)
+        tools = Tools(ValueGrammar(bench.resources / "values.toml"), bench.levels, judge.figures)
         texts = [document for _, document in documents]
         copies = [fill(data, made, some, tools) for some in documents_for(made, texts)]
     except RefusedError as error:

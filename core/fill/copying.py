@@ -63,7 +63,7 @@ class _Copying:
     def __init__(self, document: Document, one: ListMap, tools: Tools) -> None:
         self._document = document
         self._list = one
-        self._taker = Taker(document, tools.grammar)
+        self._taker = Taker(document, tools.grammar, tools.figures(document))
         self._parts = parts_of(one.columns.values())
         self._left: list[Left] = []
         self._changed: list[Changed] = []

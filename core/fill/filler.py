@@ -5,7 +5,7 @@ Nothing else in the template changes: no other cell, no style, no other part of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from core.fill.sheet_xml import Content, Spot
 from core.fill.taking import Taken, Taker
 from core.fill.template import Template, TemplateSheet
 from core.fill.workbook_zip import with_parts
+from core.sheet.compute import Computation
 from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 from core.sheet.levels import Levels
@@ -30,10 +31,11 @@ _PIECES = ("operator", "number", "unit")
 
 @dataclass(frozen=True)
 class Tools:
-    """What is needed to read values and level names."""
+    """What is needed to read values and level names, and to work figures out by the settings that count."""
 
     grammar: ValueGrammar
     levels: Levels
+    figures: Callable[[Document], Computation] = Computation
 
 
 def fill(data: bytes, made: Map, documents: Sequence[Document], tools: Tools) -> Filled:
@@ -57,7 +59,7 @@ class _Filler:
         self._map = made
         self._documents = documents
         self._levels = tools.levels
-        self._takers = [Taker(document, tools.grammar) for document in documents]
+        self._takers = [Taker(document, tools.grammar, tools.figures(document)) for document in documents]
         self._fitter = Fitter(template, tools.levels, self._text_at)
         self._contents: dict[str, dict[Spot, Content]] = {}
         self._like: dict[str, dict[Spot, Spot]] = {}

@@ -42,11 +42,11 @@ class Taken:
 class Taker:
     """Takes texts out of one document."""
 
-    def __init__(self, document: Document, grammar: ValueGrammar) -> None:
+    def __init__(self, document: Document, grammar: ValueGrammar, figures: Computation) -> None:
         self.document = document
         self.form: Form = document.form
         self._grammar = grammar
-        self._computation = Computation(document)
+        self._computation = figures
         self.converter = Converter(document.form, document.form, grammar)
         self._values = ValueCells(grammar, self.converter)
 

@@ -1,6 +1,8 @@
 """复制供录入: a table goes to the clipboard in the columns of the bureau's web system."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.sheet.document import Document
+from core.sheet.document_file import read_document
+from core.sheet.forms import FormLibrary
 from tests.ui.conftest import Answers, Clerk
 from ui.copy_page import CopyPage
 from ui.listing import Listing
@@ -129,3 +133,27 @@ def test_another_table_of_the_form_can_be_chosen(page: CopyPage, filled: Documen
     page.table.setCurrentIndex(page.table.findText("绩效指标"))
     page.copy()
     assert filled.text(filled.place("indicators[1].name")) in clipboard()[0]
+
+
+def test_points_are_copied_as_the_window_shows_them(
+    window: MainWindow, open_document: Open, resources: Path, forms: FormLibrary
+) -> None:
+    document = read_document((resources / "forms/mof-self/2020/sample.json").read_bytes(), forms)
+    offered = {**document.form.settings, "strict_signs": {"value": False, "or": [True]}}
+    document.form = replace(document.form, settings=offered, digest="with a choice")
+    place = document.place("indicators[1].value")
+    document.set_text(place, ">0件")
+    document.set_text(document.place("indicators[1].actual"), "0件")
+    clerk = open_document(document)
+    score = document.place("indicators[1].score")
+    column = list(document.form.tables["indicators"].columns).index("score")
+    for strict in (False, True):
+        window.workspace.surroundings.pick(document, "strict_signs", strict)
+        shown_here = clerk.session.computation.value(score)
+        assert (shown_here == 0) == strict
+        clerk.goes_to(place)
+        window.actions_["copy-out"].trigger()
+        page = window.page
+        assert isinstance(page, CopyPage)
+        page.copy()
+        assert Decimal(clipboard()[0][column]) == shown_here

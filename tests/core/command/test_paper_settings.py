@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from core.command.run import run
@@ -139,3 +139,24 @@ def test_the_list_in_front_of_several_forms_counts_their_amounts_alike(
     out = tmp_path / "表.pdf"
     assert run(["pdf", str(package), "-o", str(out)], offering) == 0
     assert points_in_pdf(out.read_bytes())
+
+
+def test_another_offices_table_is_filled_with_the_same_figures(
+    offering: Workbench, evaluated: Path, kit: Path, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "汇总"
+    book.worksheets[0].append(["分值合计", None])
+    template, made, out = tmp_path / "空表.xlsx", tmp_path / "对照.toml", tmp_path / "填好.xlsx"
+    book.save(template)
+    made.write_text(
+        'form = "mof-self"\n[[sheet]]\nname = "汇总"\n[sheet.cells]\nB1 = "weight_sum"\n', "utf-8"
+    )
+    document = read_document(evaluated.read_bytes(), offering.forms)
+    plain = tmp_path / "报表.json"
+    plain.write_bytes(document_bytes(document))
+    package = sent(tmp_path / "上报.zip", document, PICKED)
+    for argv, figure in (([plain], 100), ([package], 105), ([plain, "--settings", kit], 105)):
+        argv = ["fill", *argv, "--template", template, "--map", made, "-o", out]
+        assert run([str(one) for one in argv], offering) in (0, 1)
+        assert load_workbook(out).worksheets[0]["B1"].value == figure
