@@ -22,7 +22,6 @@ from core.sheet.document import Document
 from core.sheet.errors import RefusedError
 from ui.listing import Listing
 from ui.page_frame import PageFrame
-from ui.papers import worked_out
 from ui.quiet_box import QuietBox
 from ui.sheet.table_text import read_block
 from ui.tools import Tools
@@ -160,7 +159,7 @@ class CopyPage(PageFrame):
             try:
                 made = self._read_map()
                 columns = list_for(made, path) if made else form_columns(self._document.form, path)
-                fill_tools = FillTools(tools.grammar(), tools.levels(), lambda one: worked_out(one, tools))
+                fill_tools = FillTools(tools.grammar(), tools.levels(), tools.figures_of)
                 self._made = copy_table(self._document, path, made, fill_tools)
                 self._show(self._made, columns)
             except RefusedError as error:

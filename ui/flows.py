@@ -231,9 +231,8 @@ class Flows(QObject):
 
         def work(_: object) -> None:
             from core.paper.xlsx import xlsx_bytes
-            from ui.papers import worked_out
 
-            computation = worked_out(judged.document, tools)
+            computation = tools.figures_of(judged.document)
             write_whole(path, xlsx_bytes(judged.document, tools.fonts(), tools.messages, computation))
 
         title = tools.words("writing", name=path.name)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.check.judged import Judged
-from core.sheet.compute import Computation
-from core.sheet.document import Document
 from ui.tools import Tools
 
 if TYPE_CHECKING:
@@ -18,19 +16,11 @@ if TYPE_CHECKING:
     from ui.tasks import Progress
 
 
-def worked_out(document: Document, tools: Tools) -> Computation:
-    """Give the computed figures by the settings that count for a document's unit."""
-    binding = tools.binding_of(document)
-    computation = Computation(document, binding.formulas)
-    computation.with_settings(binding.settings)
-    return computation
-
-
 def _sheet(judged: Judged, tools: Tools) -> Sheet:
     """Explanations follow on an annex unless the person wants none."""
     from core.paper.pdf import sheet_of
 
-    return sheet_of(judged, worked_out(judged.document, tools), annex=tools.annex)
+    return sheet_of(judged, tools.figures_of(judged.document), annex=tools.annex)
 
 
 def print_pdf_of(all_judged: Sequence[Judged], tools: Tools) -> Printed:

@@ -242,11 +242,9 @@ class Surroundings(QObject):
 
     def _worked_out(self, document: Document) -> tuple[Binding, Computation]:
         """Give the checks and figures of a document nobody has open, worked out once."""
-        from ui.papers import worked_out
-
         binding, kept = self._tools.binding_of(document), self._figures.get(document)
         if kept is None or kept[0] is not binding:
-            kept = self._figures[document] = (binding, worked_out(document, self._tools))
+            kept = self._figures[document] = (binding, self._tools.figures_of(document))
         return kept
 
     def _findings(self, document: Document, together: list[Finding]) -> list[Finding]:

@@ -97,6 +97,10 @@ class Tools:
         """Give the checks of a document's form under what was picked for its unit."""
         return self._checking().binding(document.form, self.picks.settings_of(document))
 
+    def figures_of(self, document: Document) -> Computation:
+        """Give the computed figures by the settings that count for a document's unit: for paper and Excel."""
+        return self._checking().figures(document, self.picks.settings_of(document))
+
     def context_of(self, document: Document) -> Context:
         """Give what a document is judged in, without other documents."""
         from core.check.context import read_context
