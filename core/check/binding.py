@@ -183,6 +183,7 @@ class Binding:
                 holder,
                 rule.alike,
                 rule.by_change,
+                rule.matters,
                 rule.sorts,
             )
 

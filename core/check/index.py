@@ -104,7 +104,8 @@ class Index:
             own = all(OF_WORDS.issuperset(judge.context) for judge in judges)
             for table in first.tables:
                 gate, holder = first.gates[table], first.holder
-                feed = Feed(first.number, gate, first.fact, holder, tuple(judges), own, first.alike)
+                compared = first.alike, first.matters
+                feed = Feed(first.number, gate, first.fact, holder, tuple(judges), own, *compared)
                 self.whole_row[table].feeds += (feed,)
                 for path, column in first.row_reads:
                     if path == table:

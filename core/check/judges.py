@@ -85,6 +85,7 @@ class FactJudge:
     holder: str = ""
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
+    matters: Callable[[TableView, RowView, Any], bool] | None = None
     sorts: tuple[Sort, ...] = ()
 
 
@@ -147,6 +148,7 @@ class Feed(NamedTuple):
     judges: tuple[FactJudge, ...]
     own: bool
     alike: Callable[[Any], Hashable] | None
+    matters: Callable[[TableView, RowView, Any], bool] | None = None
     sort: Sort | None = None
 
 

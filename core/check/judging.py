@@ -325,7 +325,7 @@ class Judging:
         if facts is None:
             facts = self._facts.get((feed.number, holder))
             if facts is None:
-                facts = self._facts[feed.number, holder] = Facts(feed.alike)
+                facts = self._facts[feed.number, holder] = Facts(feed.alike, feed.matters)
             unit.lists[feed.number] = facts
         if facts.put(unit.view, fact):
             for judge in feed.judges:

@@ -86,7 +86,8 @@ class TableRule:
     has nothing but level names is asked for its fact too. With ``alike`` (what of a fact rows are compared
     by) the table says at once which of these several rows share, ``table.repeated``, and the judge looks at
     no other facts than theirs: a row that shares nothing makes no difference to it. With ``by_change`` it
-    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows. ``forms``
+    may go by ``table.changed`` and keep in ``table.memo`` what it worked out of the other rows; ``matters``
+    then tells by that memo whether a row's new fact (None: it went) can make a difference at all. ``forms``
     says which forms it is for, where the columns do not tell.
     """
 
@@ -103,6 +104,7 @@ class TableRule:
     blank: bool = False
     alike: Callable[[Any], Hashable] | None = None
     by_change: bool = False
+    matters: Callable[[TableView, RowView, Any], bool] | None = None
     forms: Callable[[Form], bool] | None = None
     sorts: tuple[Sort, ...] = ()
 

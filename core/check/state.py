@@ -129,10 +129,26 @@ class Facts:
     The view is kept in sheet order and mended, when it is next read, while rows stay where they are.
     """
 
-    __slots__ = ("_alike", "_count", "_listed", "_order", "_ranks", "_repeated", "_stale", "_view", "known")
+    __slots__ = (
+        "_alike",
+        "_count",
+        "_listed",
+        "_matters",
+        "_order",
+        "_ranks",
+        "_repeated",
+        "_stale",
+        "_view",
+        "known",
+    )
 
-    def __init__(self, alike: Callable[[Any], Hashable] | None = None) -> None:
+    def __init__(
+        self,
+        alike: Callable[[Any], Hashable] | None = None,
+        matters: Callable[[TableView, RowView, Any], bool] | None = None,
+    ) -> None:
         self._alike = alike
+        self._matters = matters
         self._count: dict[Hashable, int] = {}
         self._repeated: set[Hashable] = set()
         self.known: dict[RowKey, tuple[RowView, object]] = {}
@@ -156,6 +172,8 @@ class Facts:
         if self._view is not None:
             self._stale[key] = None
             self._view.changed[key] = view, fact
+            if self._matters is not None:
+                concerned = self._matters(self._view, view, fact)
         return concerned
 
     def _shares(self, alike: Callable[[Any], Hashable], before: object, after: object) -> bool:

@@ -108,6 +108,14 @@ class _Prices(NamedTuple):
     single: dict[tuple[str, str], tuple[RowView, Measured]]
 
 
+def prices_matter(table: TableView, row: RowView, fact: Measured | None) -> bool:
+    """Whether a row's new number may make a difference: a price always, a number of things beside one."""
+    known: _Prices | None = table.memo.get("prices")
+    if known is None or known.single or row.key in known.rows:
+        return True
+    return fact is not None and fact.price
+
+
 def _single_prices(table: TableView) -> dict[tuple[str, str], tuple[RowView, Measured]]:
     """Give the prices of which each is the only one for its thing; looked for again when a price changed."""
     known: _Prices | None = table.memo.get("prices")

@@ -10,7 +10,7 @@ from core.check.rule import CellRule, DocumentRule, Hits, Rule, TableRule
 from core.check.rules import amount_sources
 from core.check.rules.amount_prose import sums_in_words
 from core.check.rules.amount_reading import POWERS, has_comma_behind_point, points_in, read_loosely
-from core.check.rules.amount_units import count_or_price, prices_fit_the_budget
+from core.check.rules.amount_units import count_or_price, prices_fit_the_budget, prices_matter
 from core.check.rules.wording_prose import has_signs
 from core.check.view import RowView, Scene
 from core.sheet.edits import Edit
@@ -214,6 +214,7 @@ RULES: tuple[Rule, ...] = (
         also=("name", "level1", "level2"),
         fields=("about.amount",),
         by_change=True,
+        matters=prices_matter,
     ),
     *amount_sources.RULES,
 )

@@ -101,6 +101,7 @@ def _goal_and_indicators(table: TableView) -> Hits:
     """IX-16: the goal says 320件 where the indicator of the same words says 300件."""
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
+        table.memo["unlike"] = figures, {}, {}
         return ()
     unlike = _all_unlike(table, figures)
     if not unlike:
@@ -109,6 +110,15 @@ def _goal_and_indicators(table: TableView) -> Hits:
     counts = Counter([aim.unit for _, aim in aims_of_units(table.facts, units)])
     hits = [alone if counts[unit] == 1 else among for unit, among, alone in unlike.values()]
     return [hit for hit in hits if hit is not None]
+
+
+def _may_differ(table: TableView, _: RowView, fact: _Fact | None) -> bool:
+    """Whether a row's new name or target may say otherwise than the goal."""
+    known: tuple[list[Figure], dict[str, int], dict[tuple[str, str], _Unlike]] | None
+    known = table.memo.get("unlike")
+    if known is None or known[2]:
+        return True
+    return fact is not None and fact[1].unit in known[1]
 
 
 _Unlike = tuple[str, Hit | None, Hit | None]
@@ -275,4 +285,15 @@ def is_single(figure: Figure, figures: list[Figure]) -> bool:
     return not any(clause.startswith(other) or other.startswith(clause) for other in others)
 
 
-RULES = (TableRule("IX-16", _aim, _goal_and_indicators, ("name", "value"), ALSO, ("goal",), by_change=True),)
+RULES = (
+    TableRule(
+        "IX-16",
+        _aim,
+        _goal_and_indicators,
+        ("name", "value"),
+        ALSO,
+        ("goal",),
+        by_change=True,
+        matters=_may_differ,
+    ),
+)

@@ -109,6 +109,17 @@ def _told_by(table: TableView, tasks: list[tuple[RowView, _Line]]) -> _Told:
     return known
 
 
+def _may_differ(table: TableView, row: RowView, fact: _Line | None) -> bool:
+    """Whether a row's new texts may say otherwise than told, or tell otherwise."""
+    told: _Told | None = table.memo.get("told")
+    known: tuple[_Figures, dict[tuple[str, str], _Unlike]] | None = table.memo.get("unlike")
+    if told is None or row.key in told.goals or (known is not None and known[1]):
+        return True
+    if fact is None:
+        return False
+    return fact.goal != "" or (fact.target is not None and fact.target.unit in told.of_units)
+
+
 class _Unlike(NamedTuple):
     """What may be said of an indicator: when others have its unit too, and when none has."""
 
@@ -202,6 +213,7 @@ RULES = (
         role="",
         together=True,
         by_change=True,
+        matters=_may_differ,
         forms=_has_tasks,
     ),
 )

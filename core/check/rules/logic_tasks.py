@@ -72,6 +72,12 @@ class _Shared(NamedTuple):
         return True
 
 
+def _may_part(table: TableView, row: RowView, fact: _Line | None) -> bool:
+    """Whether a row's new text may leave a task without a word it shares."""
+    known: _Shared | None = table.memo.get("shared")
+    return known is None or not known.stands({row.key: (row, fact)})
+
+
 def _unmeasured(table: TableView) -> Hits:
     """IX-15: a task that shares no word with any indicator, or with any of its own where it has such."""
     known: _Shared | None = table.memo.get("shared")
@@ -169,6 +175,12 @@ def _unmeasured_project(table: TableView) -> Hits:
     return (table.hit(table.place("about.name"), case="project", task=project, waiting=True),)
 
 
+def _shared_alone(table: TableView, row: RowView, _: str | None) -> bool:
+    """Whether a row is the one that is known to share a word with the project, or none is."""
+    known: tuple[str, RowKey] | None = table.memo.get("shared")
+    return known is None or known[1] == row.key
+
+
 def _project_and_texts(table: TableView) -> tuple[str, str]:
     """Give a project's name, and all that says what it is about."""
     holder, fields = table.holder, table.scene.form.fields
@@ -226,6 +238,7 @@ RULES = (
         role="",
         together=True,
         by_change=True,
+        matters=_may_part,
         forms=_has_tasks,
     ),
     TableRule(
@@ -238,6 +251,7 @@ RULES = (
         perhaps=PROJECT_TEXTS,
         together=True,
         by_change=True,
+        matters=_shared_alone,
     ),
     CellRule("IX-15", _others, kinds=("text",), role=INDICATORS, fields=("unit.name",)),
 )
