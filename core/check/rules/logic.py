@@ -7,6 +7,7 @@ from core.check.rules import (
     logic_costs,
     logic_direction,
     logic_goals,
+    logic_levels,
     logic_library,
     logic_names,
     logic_periods,
@@ -19,6 +20,7 @@ from core.check.rules import (
 
 RULES: tuple[Rule, ...] = (
     *logic_rows.RULES,
+    *logic_levels.RULES,
     *logic_tables.RULES,
     *logic_library.RULES,
     *logic_names.RULES,

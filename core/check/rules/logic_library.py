@@ -24,6 +24,8 @@ def _usual_level(row: RowView) -> str | None:
     if known is None or known.level2 == level2:
         return None
     if known.level2 == SATISFIED:
+        if row.context.words.ends_with("satisfaction", name.core):
+            return None
         return SATISFIED if row.level1 in (OUTPUT, EFFECT) and level2 != QUALITY else None
     told = name.rate or name.count or row.context.words.ends_with("timely", name.core)
     both = level2 in OUTPUTS and known.level2 in (QUANTITY, TIMELINESS)

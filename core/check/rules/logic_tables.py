@@ -1,4 +1,4 @@
-"""IX-05 to IX-09, IX-13, IX-19: what the indicators of one form say together."""
+"""IX-06 to IX-09, IX-13, IX-19: what the indicators of one form say together."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from typing import NamedTuple
 from core.check.rule import Hits, TableRule
 from core.check.rules.level_names import (
     COST,
-    ECOLOGY,
-    ECONOMY,
     EFFECT,
     LEVELS,
     OUTPUTS,
-    QUALITY,
-    QUANTITY,
     SATISFACTION,
-    TIMELINESS,
 )
 from core.check.rules.logic_shift import stands_elsewhere
-from core.check.rules.values_row import ALSO, NAME_SORT, VALUE_SORT, Measure, look, name_of, numbers, shown
+from core.check.rules.values_row import ALSO, NAME_SORT, VALUE_SORT, Measure, look, name_of, shown
 from core.check.view import RowView, TableView
 from core.sheet.edits import SetText
 from core.sheet.places import Place
@@ -33,71 +28,6 @@ ELSEWHERE = "?"
 """What a row measures whose levels stand in wrong columns."""
 ADJUSTMENT = "调整"
 """A stage whose form lists only the indicators that change."""
-
-
-# IX-05: the wrong second level ---------------------------------------------------------------------
-
-
-def _misplaced(row: RowView) -> str | None:
-    """Give the case of a row that stands under the wrong level, or None."""
-    name = name_of(row)
-    if not name.core:
-        return None
-    level1, level2 = row.level1, row.level2
-    if level2 == QUANTITY:
-        if name.rate:
-            return "rate"
-        return "money" if name.money and _in_money(row) else None
-    if level2 in (QUALITY, TIMELINESS) and name.money and _in_money(row):
-        return "cost"
-    if level2 == TIMELINESS:
-        return "counted" if name.count and _is_counted(row) else None
-    if level2 == QUALITY:
-        if name.satisfaction and "、" not in name.core:
-            return "satisfaction"
-        words = row.context.words
-        if words.ends_with("timely", name.core) or (name.rate and words.first_of("timely", name.core)):
-            return "timely"
-        return "count" if name.count and not _counts_faults(row) else None
-    if level1 == EFFECT and (case := _no_such_effect(row, level2, name.core)):
-        return case
-    # 森林覆盖率 is an ecological effect itself, not how many are served.
-    if level1 == EFFECT and level2 != ECOLOGY and row.context.words.ends_with("coverage", name.core):
-        return "coverage"
-    return None
-
-
-_EFFECTS = {ECONOMY: ("economic", "no_economy"), ECOLOGY: ("ecology", "no_ecology")}
-
-
-def _counts_faults(row: RowView) -> bool:
-    """Whether the value is a ceiling or 0: what is counted then is what went wrong, and that is quality."""
-    return any(measure.sign in ("≤", "<") or not measure.value.number for measure in numbers(row))
-
-
-def _is_counted(row: RowView) -> bool:
-    """Whether the value counts things, and not days or months."""
-    units = row.context.words.data["units"]["things"]
-    return any(measure.value.unit_name in units for measure in numbers(row))
-
-
-def _no_such_effect(row: RowView, level2: str, core: str) -> str:
-    """The case of an effect that is not of the sort its second level says."""
-    case, table = _EFFECTS.get(level2, ("", ""))
-    first_of = row.context.words.first_of
-    return case if case and first_of(table, core) and not first_of(table, core, "unless") else ""
-
-
-def _in_money(row: RowView) -> bool:
-    money = tuple(row.context.words.data["units"]["money"])
-    return any(measure.value.unit_name.endswith(money) for measure in numbers(row))
-
-
-def _levels(table: TableView) -> Hits:
-    found: dict[str, list[Place]] = {}
-    for row, case in table.facts:
-        found.setdefault(case, []).append(row.place("name"))
-    return [table.hit(*places, case=case, count=len(places)) for case, places in found.items()]
 
 
 # IX-06: the same name twice ------------------------------------------------------------------------
@@ -341,9 +271,6 @@ def _how_many(table: TableView) -> Hits:
 
 
 RULES = (
-    TableRule(
-        "IX-05", _misplaced, _levels, ("name", "level2"), ("level1", *ALSO, "value"), sorts=(VALUE_SORT,)
-    ),
     TableRule("IX-06", _key, _doubled, ("name",), alike=_key_of),
     TableRule("IX-07", _near, _near_names, ("name", "value"), ALSO, alike=_short),
     TableRule("IX-08", _dimension, _absent, ("name", "level2"), ("level1",), sorts=(NAME_SORT,)),

@@ -53,6 +53,32 @@ def test_the_library_is_believed_before_the_words_of_a_name(
     assert _said(checker, own, document, "IX-01") == []
 
 
+def test_no_indicator_of_the_library_is_told_to_stand_elsewhere_by_its_words(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    assert context.library is not None
+    rows = [
+        {
+            "level1": one.level1,
+            "level2": one.level2,
+            "name": one.name,
+            "value": f"{one.sign if one.sign in ('≥', '≤') else '='}{one.low or 90}{one.unit}",
+        }
+        for one in context.library.entries
+    ]
+    document = make(practice, {"indicators": rows})
+    assert _said(checker, replace(context, library=None), document, "IX-05") == []
+
+
+def test_a_level_that_a_bureaus_library_says_is_right_is_not_spoken_against(
+    checker: Checker, context: Context, practice: Form
+) -> None:
+    own = replace(context, library=Library([_entry("窗口服务满意度", sign="≥", unit="%")]))
+    document = _row(practice, "窗口服务满意度", "≥90%", level1=OUTPUT, level2="数量指标")
+    assert _said(checker, context, document, "IX-05") != []
+    assert _said(checker, own, document, "IX-05") == []
+
+
 @pytest.mark.parametrize("name", ["工程建设工期天数", "新工程建设工期的", "科目调整的次数情况", "科目调整"])
 def test_a_name_that_is_only_like_one_of_the_library_is_left_alone(
     name: str, checker: Checker, context: Context, practice: Form
