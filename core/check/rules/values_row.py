@@ -219,8 +219,11 @@ def _name_sort_of_counts(row: RowView) -> Hashable:
 def _value_sort(row: RowView) -> Hashable:
     """Give of what sort a row's values are; other than plain numbers are of a sort of their own."""
     seen = row.seen or look(row)
-    sorts = tuple([measure.sort for measure in seen.measures])
-    return seen.measures if seen.worded or None in sorts else sorts
+    measures = seen.measures
+    if not measures and row.parts is not None:
+        return tuple([column in row.cells for column in row.parts])  # a unit without a value is something too
+    sorts = tuple([measure.sort for measure in measures])
+    return measures if seen.worded or None in sorts else sorts
 
 
 NAME_SORT = Sort(frozenset(("name",)), _name_sort)

@@ -15,7 +15,7 @@ from core.check.engine import Engine
 from core.check.finding import Finding
 from core.check.settings import Settings
 from core.sheet.definition import Form
-from core.sheet.document import ROOT, Document, Row, blank_document
+from core.sheet.document import ROOT, Document, Row, blank_document, new_row_id
 from core.sheet.edits import AddRow, Edit, MoveRow, Step, remove_row_edits, text_edit
 from core.sheet.forms import FormLibrary
 from core.sheet.places import Place, field_place
@@ -258,6 +258,19 @@ def test_findings_stand_in_sheet_order_errors_first(
     assert [one.severity.rank for one in findings] == sorted(one.severity.rank for one in findings)
     errors = [one.places[0] for one in findings if one.check == "AM-11"]
     assert errors == [Place("tasks", "ta1", "funds"), Place("tasks", "ta2", "funds")]
+
+
+def test_a_row_that_loses_its_last_text_is_empty_again(
+    checker: Checker, context: Context, forms: FormLibrary
+) -> None:
+    document = blank_document(forms.get("sc-dept", "2024"), year=2025, unit_name="石桥镇人民政府")
+    for index, name in enumerate(("办结案件数", "")):
+        row = Row(new_row_id(), {"name": name} if name else {"level2": "数量指标", "unit": "%"})
+        document.insert_row("indicators", "", index, row)
+    engine = checker.open(document, context)
+    assert said(engine, "IX-13") == []
+    type_in(engine, Place("indicators", document.rows("indicators")[1].id, "unit"), "")
+    assert len(said(engine, "IX-13")) == 1
 
 
 def test_another_counterpart_only_changes_what_compares_with_it(
