@@ -269,7 +269,9 @@ def test_a_row_that_loses_its_last_text_is_empty_again(
         document.insert_row("indicators", "", index, row)
     engine = checker.open(document, context)
     assert said(engine, "IX-13") == []
-    type_in(engine, Place("indicators", document.rows("indicators")[1].id, "unit"), "")
+    unit = Place("indicators", document.rows("indicators")[1].id, "unit")
+    for text in ("件", ""):
+        type_in(engine, unit, text)
     assert len(said(engine, "IX-13")) == 1
 
 
