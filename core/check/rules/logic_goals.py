@@ -19,6 +19,8 @@ from core.sheet.values import ValueGrammar, plain_unit
 
 SHORTEST = 3
 """A name of fewer characters, fillers aside, says too little to be found in a goal."""
+LONG_END = 5
+"""The end of a name that says what it is a share of (案件合格率, and not 合格率)."""
 FAR_BEFORE = 40
 FAR_BEHIND = 8
 _BUILT = str.maketrans({"新": None, "成": None, "设": None})
@@ -107,9 +109,19 @@ def _goal_and_indicators(table: TableView) -> Hits:
     if not unlike:
         return ()
     units = Counter([figure.unit for figure in figures])
-    counts = Counter([aim.unit for _, aim in aims_of_units(table.facts, units)])
-    hits = [alone if counts[unit] == 1 else among for unit, among, alone in unlike.values()]
+    aims = [aim for _, aim in aims_of_units(table.facts, units)]
+    counts = Counter([aim.unit for aim in aims])
+    hits = [_sure(one, aims, counts) for one in unlike.values()]
     return [hit for hit in hits if hit is not None]
+
+
+def _sure(one: _Unlike, aims: list[Aim], counts: Mapping[str, int]) -> Hit | None:
+    """Give what may be said of an indicator beside these others."""
+    hit = one.alone if counts[one.unit] == 1 else one.among
+    if hit is not None or one.end is None:
+        return hit
+    told, hit = one.end
+    return hit if sum(aim.core.endswith(told) for aim in aims) == 1 else None
 
 
 def _may_differ(table: TableView, _: RowView, fact: _Fact | None) -> bool:
@@ -121,8 +133,13 @@ def _may_differ(table: TableView, _: RowView, fact: _Fact | None) -> bool:
     return fact is not None and fact[1].unit in known[1]
 
 
-_Unlike = tuple[str, Hit | None, Hit | None]
-"""What may be said of an indicator, with its unit: when others have that unit too, and when none has."""
+class _Unlike(NamedTuple):
+    """What can be said of an indicator: with others of its unit, alone, or alone with the end of its name."""
+
+    unit: str
+    among: Hit | None
+    alone: Hit | None
+    end: tuple[str, Hit] | None
 
 
 def _all_unlike(table: TableView, figures: list[Figure]) -> dict[tuple[str, str], _Unlike]:
@@ -152,15 +169,16 @@ def _held_against(
     """Hold an indicator against the figures of its unit; that it says the same is remembered."""
     if row.memo.get("as aimed") is figures:
         return None
-    aim, among, alone = aim_of(row, *fact, units), None, None
+    aim, among, alone, end = aim_of(row, *fact, units), None, None, None
     if aim is not None:
         among = alone = _unlike(table, row, aim, figures, only=False)
         if units[aim.unit] == 1:
             alone = _unlike(table, row, aim, figures, only=True)
-    if aim is None or (among is None and alone is None):
+        end = _unlike_the_end(table, row, aim, figures)
+    if aim is None or (among is None and alone is None and end is None):
         row.keep("as aimed", looked_at(row), figures)
         return None
-    return aim.unit, among, alone
+    return _Unlike(aim.unit, among, alone, end)
 
 
 def aims_of_units(facts: Iterable[tuple[RowView, _Fact]], units: Container[str]) -> list[tuple[RowView, Aim]]:
@@ -225,8 +243,41 @@ def _unlike(table: TableView, row: RowView, aim: Aim, figures: list[Figure], *, 
         return None
     if any(one.number == aim.number and not words.aimed_at(_before(one)) for one in alike):
         return None  # 上半年…2场、下半年4场，全年6场
+    return _told_otherwise(table, row, aim, same[0])
+
+
+def _told_otherwise(table: TableView, row: RowView, aim: Aim, figure: Figure) -> Hit:
     places = [row.place(column) for column in aim.columns]
-    return table.hit(*places, table.place("goal"), b=aim.typed, clause=same[0].clause.strip())
+    return table.hit(*places, table.place("goal"), b=aim.typed, clause=figure.clause.strip())
+
+
+def _unlike_the_end(
+    table: TableView, row: RowView, aim: Aim, figures: list[Figure]
+) -> tuple[str, Hit] | None:
+    """Tell a share that a goal calls by the end of its name, its beginning said before.
+
+    加强法律援助，案件合格率达到98% is the 法律援助案件合格率. Where it was not said, and in names of counts,
+    the beginning may as well narrow what is meant: 隐患整改率 is not 重大事故隐患整改率.
+    """
+    if aim.unit != "%":
+        return None
+    words, core = table.context.words, aim.core
+    near = [one for one in figures if one.unit == "%" and core[-3:] in one.clause]
+    told = [(words.aimed_at(_before(one)).strip(), one) for one in near if not one.aside]
+    ends = [(end, one) for end, one in told if LONG_END <= len(end) < len(core) and core.endswith(end)]
+    if len(ends) != 1 or not is_single(ends[0][1], figures):
+        return None
+    end, figure = ends[0]
+    if not _is_said_before(core.removesuffix(end), figure, table.text("goal")):
+        return None
+    shares = [one for one in figures if one.unit == "%"]
+    if figure.number == aim.number or any(speaks(one, aim, words, only=False) for one in shares):
+        return None
+    return end, _told_otherwise(table, row, aim, figure)
+
+
+def _is_said_before(beginning: str, figure: Figure, goal: str) -> bool:
+    return len(beginning) > 1 and beginning in goal.partition(figure.clause)[0]
 
 
 def _before(figure: Figure) -> str:
