@@ -369,9 +369,10 @@ class Judging:
 
     def _of_facts(self, judge: FactJudge, facts: Facts, holder: Unit) -> tuple[Hit, ...]:
         """Ask a judge about the facts of rows; without any it is silent."""
-        table = facts.view(self._scene, judge.tables, holder.view, self._ranks)
         if not facts.known:
+            facts.forget_order()  # and with it what was worked out: it is not asked what changed since
             return ()
+        table = facts.view(self._scene, judge.tables, holder.view, self._ranks)
         hits = tuple(judge.judge(table))
         table.changed.clear()
         return hits

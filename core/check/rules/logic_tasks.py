@@ -161,6 +161,7 @@ def _unmeasured_project(table: TableView) -> Hits:
     """IX-15: a project whose name and goal share no word with any indicator."""
     project, text = _project_and_texts(table)
     if not project or not table.context.words.subject(project):
+        table.memo.pop("shared", None)
         return ()
     known: tuple[str, RowKey] | None = table.memo.get("shared")
     if known is not None and known[0] == text:

@@ -275,6 +275,38 @@ def test_a_row_that_loses_its_last_text_is_empty_again(
     assert len(said(engine, "IX-13")) == 1
 
 
+def test_a_project_named_again_is_held_against_the_indicators_of_now(
+    checker: Checker, context: Context, forms: FormLibrary
+) -> None:
+    document = blank_document(forms.get("cq-proj", "2023"), year=2025, unit_name="石桥镇人民政府")
+    document.insert_row("indicators", "", 0, Row(new_row_id(), {"name": "整治村庄数"}))
+    engine, name = (
+        checker.open(document, context),
+        Place("indicators", document.rows("indicators")[0].id, "name"),
+    )
+    project = field_place("project_name")
+    type_in(engine, project, "村庄整治")
+    assert said(engine, "IX-15") == []
+    type_in(engine, project, "")
+    type_in(engine, name, "普法讲座场次")
+    type_in(engine, project, "村庄整治")
+    assert len(said(engine, "IX-15")) == 1
+
+
+def test_a_target_where_there_was_none_is_held_against_the_goal_of_now(
+    checker: Checker, context: Context, forms: FormLibrary
+) -> None:
+    document = blank_document(forms.get("tr", "2021"), year=2025, unit_name="石桥镇人民政府")
+    row = Row(new_row_id(), {"name": "办结法律援助案件数", "value": "≥300件"})
+    document.insert_row("indicators", "", 0, row)
+    engine, value = checker.open(document, context), Place("indicators", row.id, "value")
+    type_in(engine, field_place("goal"), "整治村庄10个。")
+    type_in(engine, value, "≤200元/件")
+    type_in(engine, field_place("goal"), "办结法律援助案件320件。")
+    type_in(engine, value, "≥300件")
+    assert len(said(engine, "IX-16")) == 1
+
+
 def test_another_counterpart_only_changes_what_compares_with_it(
     checker: Checker, context: Context, practice: Form
 ) -> None:
