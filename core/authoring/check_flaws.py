@@ -149,6 +149,8 @@ def _ties(form: Form, ties: tuple[int, ...], catalogue: Catalogue, flaws: Flaws)
                     pass  # told above
                 case "check.tie-figures":
                     flaws.wrong(place, "authoring.tie-figures", id=tie.id, names=error.params["names"])
+                case "check.unknown-case":
+                    flaws.wrong(place, "authoring.tie-case", id=tie.id, case=tie.case[:40])
                 case _:
                     flaws.wrong(place, "authoring.tie-sentence", id=tie.id, text=tie.say[:60])
             continue

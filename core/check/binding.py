@@ -250,7 +250,9 @@ class Binding:
                 raise RefusedError("check.bad-sentence", place=place, text=tie.say) from error
             record = Record(tie.id, wording, tie.source)
         given = AUTOMATIC | set(tie.params) | ({"d"} if {"a", "b"} <= set(tie.params) else set())
-        names = (name.removesuffix("%") for name in record.main.say.names)
+        if tie.case and tie.case not in record.cases:
+            raise RefusedError("check.unknown-case", place=place, id=tie.id, case=tie.case)
+        names = (name.removesuffix("%") for name in record.wording(tie.case).say.names)
         lacking = [name for name in names if name not in given]
         if lacking:
             raise RefusedError("check.tie-figures", place=place, id=tie.id, names="、".join(lacking))

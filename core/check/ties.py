@@ -46,6 +46,7 @@ class TieCheck:
         self._unless = [compiled(text) for check, text in tie.unless.items() if check in heard]
         self._params = {name: compiled(text) for name, text in tie.params.items()}
         self._decimals = form.money.decimals
+        self._case = tie.case
         parts = [self._expect, *([self._when] if self._when else []), *self._params.values()]
         reads = dict.fromkeys(read for part in parts for read in part.reads)
         # What only these read may be blank or no number: then the mistake is not left to another check.
@@ -77,7 +78,7 @@ class TieCheck:
         if figures is None or self._unreadable(view.scene, view):
             return ()
         places = tuple(view.place(column) for _, column in self._marks) or (view.place(self.row_reads[0]),)
-        return (Hit(places, figures),)
+        return (Hit(places, figures, self._case),)
 
     def document(self, scene: Scene) -> Hits:
         """Judge the document; marks are the fields named and the filled cells of the columns named."""
@@ -95,7 +96,7 @@ class TieCheck:
         if not places:
             places = [Place("", "", column) for table, column in self.reads if not table][:1]
         waiting = self._is_perhaps_unfinished(figures)
-        return (Hit(tuple(places), figures, waiting=waiting),) if places else ()
+        return (Hit(tuple(places), figures, self._case, waiting=waiting),) if places else ()
 
     def _is_perhaps_unfinished(self, figures: Mapping[str, Decimal | None]) -> bool:
         """Whether a list adds up to less than it should: rows may still be to come."""

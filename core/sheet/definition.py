@@ -149,7 +149,8 @@ class CheckTie:
     """A check of the catalogue tied to an expression of this form, or a check of the form's own.
 
     ``say``, ``severity`` and ``source`` are set only for a check that the catalogue does not have. ``unless``
-    is by another check of the form: where its condition holds, that one speaks of the same mistake.
+    is by another tie's check: where its condition holds, that one speaks of the same mistake. ``case`` is the
+    one of the check's sentences that it says.
     """
 
     id: str
@@ -161,6 +162,7 @@ class CheckTie:
     severity: str = ""
     source: str = ""
     unless: Mapping[str, str] = field(default_factory=dict)
+    case: str = ""
 
 
 class Heading(NamedTuple):

@@ -189,7 +189,7 @@ def _label_aligns(part: Part, columns: int) -> tuple[str, ...]:
 
 
 def _check(part: Part) -> CheckTie:
-    part.only({"id", "expect", "when", "mark", "params", "say", "severity", "source", "unless"})
+    part.only({"id", "expect", "when", "mark", "params", "say", "severity", "source", "unless", "case"})
     params = {key: part.part("params").string(key) for key in part.table("params")}
     unless = {key: part.part("unless").string(key) for key in part.table("unless")}
     return CheckTie(
@@ -202,6 +202,7 @@ def _check(part: Part) -> CheckTie:
         part.choice("severity", ("", "error", "warning", "hint"), ""),
         part.string("source"),
         unless,
+        part.string("case"),
     )
 
 
@@ -296,7 +297,7 @@ def _check_arithmetic(form: Form, mistakes: Mistakes) -> None:
         for text in (tie.expect, tie.when, *tie.params.values(), *tie.unless.values()):
             _check_expression(form, text, own, place, mistakes)
         for check in tie.unless:
-            if check == tie.id or all(check != other.id for other in form.checks):
+            if all(check != other.id or other is tie for other in form.checks):
                 mistakes.add(f"{place}.unless", "sheet.definition-unless", id=check)
         for mark in tie.mark:
             table_path, _, column_name = mark.rpartition(".")

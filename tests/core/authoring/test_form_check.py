@@ -115,6 +115,7 @@ WRONG = [
     ),
     ('id = "AM-07"', 'id = "AM-77"', "checks[1]", "unknown-tie"),
     (', b = "other" }', " }", "checks[1]", "tie-figures"),
+    ('mark = ["basic"]', 'mark = ["basic"], case = "expense"', "checks[1]", "tie-case"),
     ('expect = "basic <= other", ', "", "checks[1]", "tie-without-expect"),
     ("basic <= other", "1 <= 2", "checks[1]", "check-constant"),
     ("basic <= other", "basic + other", "checks[1]", "check-no-condition"),

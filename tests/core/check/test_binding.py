@@ -119,6 +119,13 @@ def test_a_tie_without_the_figures_of_its_sentence_is_refused(
     assert "缺少数字：b、d" in messages.of(error)
 
 
+def test_a_tie_cannot_say_what_its_check_never_says(
+    checker: Checker, practice: Form, messages: Messages
+) -> None:
+    error = refusal(checker, tied(practice, replace(OWN, case="expense")))
+    assert "没有“expense”这种说法" in messages.of(error)
+
+
 @pytest.mark.parametrize("say", ["{a.__class__}。", "{0}。", "{a:>999999999}。", "{。", "}。", "{A}。"])
 def test_a_sentence_of_a_form_can_only_name_its_figures(
     say: str, checker: Checker, practice: Form, messages: Messages

@@ -63,7 +63,7 @@ def test_a_mistyped_amount_is_told_with_both_sums_and_the_difference(
     document.set_text(field_place("project_expense"), "1,126.62")
     errors = [one for one in checker.judge(document, context) if one.severity is Severity.ERROR]
     assert [one.message for one in errors] == [
-        "支出合计5,100.61万元与收入合计5,136.61万元差36.00万元，请核对两边各项金额。",
+        "支出合计5,100.61万元与收入合计5,136.61万元差36.00万元；按级次划分的合计与收入合计相同，多半是支出填错了，请先核对支出各项。",
     ]
     assert not any(one.waiting or one.missing for one in errors)
 
