@@ -55,13 +55,17 @@ def _is_task(columns: Mapping[str, Field]) -> bool:
 
 
 class _Shared(NamedTuple):
-    """What tasks share with indicators while each shares a word with one."""
+    """What tasks share with indicators, and those that share nothing."""
 
     tasks: frozenset[RowKey]
     words: dict[RowKey, list[str]]
     """The words by the indicator in whose name they stand."""
+    alone: list[str]
+    """The texts of tasks that share no word."""
+    hits: list[Hit]
+    """What is said of these."""
 
-    def stands(self, changed: Mapping[RowKey, tuple[RowView, _Line | None]]) -> bool:
+    def stands(self, changed: Mapping[RowKey, tuple[RowView, _Line | None]], reader: Words) -> bool:
         """Whether that is still so with the rows that changed."""
         for key, (_, fact) in changed.items():
             if key in self.tasks or (fact is not None and fact.text is not None):
@@ -69,20 +73,26 @@ class _Shared(NamedTuple):
             needed = self.words.get(key)
             if needed is not None and (fact is None or not all(word in fact.name for word in needed)):
                 return False
+            if self.alone and (fact is None or _shares_any(reader, fact.name, self.alone)):
+                return False
         return True
+
+
+def _shares_any(words: Words, name: str, texts: list[str]) -> bool:
+    return any(pair in text for pair in words.subject(name) for text in texts)
 
 
 def _may_part(table: TableView, row: RowView, fact: _Line | None) -> bool:
     """Whether a row's new text may leave a task without a word it shares."""
     known: _Shared | None = table.memo.get("shared")
-    return known is None or not known.stands({row.key: (row, fact)})
+    return known is None or not known.stands({row.key: (row, fact)}, table.context.words)
 
 
 def _unmeasured(table: TableView) -> Hits:
     """IX-15: a task that shares no word with any indicator, or with any of its own where it has such."""
     known: _Shared | None = table.memo.get("shared")
-    if known is not None and known.stands(table.changed):
-        return ()
+    if known is not None and known.stands(table.changed, table.context.words):
+        return known.hits
     facts = table.facts
     shared: dict[str, tuple[str, int]] | None = table.holder.memo.get("shared")
     if shared is None:
@@ -93,7 +103,7 @@ def _unmeasured(table: TableView) -> Hits:
         (row, fact) for row, fact in tasks if not _still_shared(shared.get(row.id), row, fact, facts)
     ]
     hits = _search(table, unmeasured, shared) if unmeasured else []
-    table.memo["shared"] = _all_shared(tasks, facts, shared)
+    table.memo["shared"] = _all_shared(tasks, facts, shared, hits)
     return hits
 
 
@@ -123,16 +133,21 @@ def _all_shared(
     tasks: list[tuple[RowView, _Line]],
     facts: list[tuple[RowView, _Line]],
     shared: Mapping[str, tuple[str, int]],
+    hits: list[Hit],
 ) -> _Shared | None:
-    """Give what all tasks share; None while one of them shares nothing."""
+    """Give what tasks share; None while nothing can be said of one, for it has no indicators yet."""
     words: dict[RowKey, list[str]] = {}
-    for row, _ in tasks:
+    alone = []
+    for row, fact in tasks:
         known = shared.get(row.id)
         if known is None:
-            return None
-        word, place = known
-        words.setdefault(facts[place][0].key, []).append(word)
-    return _Shared(frozenset(row.key for row, _ in tasks), words)
+            alone.append(fact.text or "")
+        else:
+            word, place = known
+            words.setdefault(facts[place][0].key, []).append(word)
+    if len(alone) != len(hits):
+        return None
+    return _Shared(frozenset(row.key for row, _ in tasks), words, alone, hits)
 
 
 def _still_shared(

@@ -68,12 +68,20 @@ def _rest(value: Value) -> str:
     return f"{value.doubled}{value.unit_name}{suffix}"
 
 
+def _may_tell(table: TableView, row: RowView, fact: _Doubled | str | None) -> bool:
+    """Whether a row's new value makes a difference: while few look doubled, only one that does or did."""
+    few: frozenset[tuple[str, str]] | None = table.memo.get("few")
+    return few is None or row.key in few or isinstance(fact, _Doubled)
+
+
 def _judge(table: TableView) -> Hits:
     doubled: list[tuple[RowView, _Doubled]] = [one for one in table.facts if one[1] is not _PLAIN]
     sure = any(fact.sure for _, fact in doubled)
     few = len(doubled) <= FEW
     if few and not sure:
+        table.memo["few"] = frozenset(row.key for row, _ in doubled)
         return ()
+    table.memo.pop("few", None)
     habit = not few and (any(fact.long for _, fact in doubled) or 2 * len(doubled) >= len(table.facts))
     wrong = [(row, fact) for row, fact in doubled if habit or fact.sure or (sure and fact.long)]
     if not wrong:
@@ -95,4 +103,15 @@ def _judge(table: TableView) -> Hits:
     ]
 
 
-RULES = (TableRule("IV-06", _fact, _judge, ("value",), (*CELLS, "basis"), together=True),)
+RULES = (
+    TableRule(
+        "IV-06",
+        _fact,
+        _judge,
+        ("value",),
+        (*CELLS, "basis"),
+        together=True,
+        by_change=True,
+        matters=_may_tell,
+    ),
+)
