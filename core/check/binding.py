@@ -383,8 +383,8 @@ def _says_there_is_none(row: RowView, found: Row) -> bool:
 
     Then nothing else is required of it.
     """
-    text = found.cells.get("name", "").strip()
-    if not text or (text not in _NONE and row.context.words.name(text).key):
+    name = found.cells.get("name", "").strip()
+    if not name or not stands_for_none(name, "name", row.context):
         return False
     passed = ("name", *row.scene.form.tables[row.table].level_columns)
     return all(text.strip() in _NONE for name, text in found.cells.items() if name not in passed)

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,13 @@ class Judge:
         """``picks`` are what the senders of packages picked where their forms offer alternatives."""
         self._checker: Checker = read_checker(bench.resources)
         self._settings = Settings(kit=read_kit(settings, self._checker, bench), picks=picks or {})
-        self._context: Context = read_context(
-            bench.resources, today or bench.today(), self._settings, library
-        )
+        self._bench, self._today, self._library = bench, today, library
+
+    @cached_property
+    def _context(self) -> Context:
+        """Read when something is judged: figures and picks need none of it."""
+        today = self._today or self._bench.today()
+        return read_context(self._bench.resources, today, self._settings, self._library)
 
     def judge(
         self, documents: Mapping[str, Document], others: Mapping[str, Document] | None = None
