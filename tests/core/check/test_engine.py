@@ -16,11 +16,11 @@ from core.check.finding import Finding
 from core.check.settings import Settings
 from core.sheet.definition import Form
 from core.sheet.document import ROOT, Document, Row, blank_document, new_row_id
-from core.sheet.edits import AddRow, Edit, MoveRow, Step, remove_row_edits, text_edit
+from core.sheet.edits import AddRow, MoveRow, Step, remove_row_edits, text_edit
 from core.sheet.forms import FormLibrary
 from core.sheet.places import Place, field_place
 from tests.core.check.making import make
-from tests.core.check.typing_away import edits
+from tests.core.check.typing_away import do, edits, type_in
 
 SHIPPED = Path(__file__).resolve().parents[3] / "resources/forms"
 FORMS = ("practice", *("/".join(name) for name in FormLibrary(SHIPPED).names()))
@@ -29,17 +29,6 @@ FORMS = ("practice", *("/".join(name) for name in FormLibrary(SHIPPED).names()))
 def form_named(name: str, practice: Form, forms: FormLibrary) -> Form:
     form, _, edition = name.partition("/")
     return practice if form == "practice" else forms.get(form, edition)
-
-
-def do(engine: Engine, *edits: Edit) -> None:
-    """Apply edits one by one, each told to the engine."""
-    for edit in edits:
-        edit.apply(engine.document)
-        engine.edited([edit])
-
-
-def type_in(engine: Engine, place: Place, text: str) -> None:
-    do(engine, text_edit(engine.document, place, text))
 
 
 def said(engine: Engine, check: str) -> list[str]:

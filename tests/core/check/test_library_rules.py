@@ -9,14 +9,13 @@ import pytest
 
 from core.check.checker import Checker
 from core.check.context import Context
-from core.check.engine import Engine
 from core.library.entry import Entry
 from core.library.library import Library
 from core.sheet.definition import Form
 from core.sheet.document import Document
-from core.sheet.edits import text_edit
 from core.sheet.places import Place
 from tests.core.check.making import make
+from tests.core.check.typing_away import type_in
 
 OUTPUT, EFFECT = "产出指标", "效益指标"
 
@@ -144,25 +143,9 @@ def test_with_another_library_a_name_typed_next_is_judged_as_what_it_is(
     own = replace(context, library=Library([_entry("取号等候", unit="轮")]))
     document = _row(practice, "取号等", "≤20轮", level1=OUTPUT, level2="时效指标")
     engine = checker.open(document, context)
-    place = _name_place(document)
-    _type(engine, document, place, "取号等候")
+    name = Place("indicators", "in1", "name")
+    type_in(engine, name, "取号等候")
     engine.with_context(own)
     assert "IX-05" in {one.check for one in engine.findings()}
-    _type(engine, document, place, "取号等候机")
+    type_in(engine, name, "取号等候机")
     assert engine.findings() == checker.judge(document, own)
-
-
-def _name_place(document: Document) -> Place:
-    table, row = next(
-        (path, row.id)
-        for path in document.form.tables
-        for _, row in document.all_rows(path)
-        if "name" in row.cells
-    )
-    return Place(table, row, "name")
-
-
-def _type(engine: Engine, document: Document, place: Place, text: str) -> None:
-    edit = text_edit(document, place, text)
-    edit.apply(document)
-    engine.edited((edit,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from core.check.engine import Engine
 from core.sheet.definition import Field, Form, Table
 from core.sheet.document import ROOT, Document, Explanation, Row, new_row_id
 from core.sheet.document_file import clean_text
@@ -152,6 +153,18 @@ def texts_for(name: str, field: Field | None) -> st.SearchStrategy[str]:
     else:
         likely = BY_KIND.get(field.kind, PROSE)
     return st.one_of(st.sampled_from(("", *likely)), st.sampled_from(likely), _rubbish)
+
+
+def do(engine: Engine, *made: Edit) -> None:
+    """Apply edits one by one, each told to the engine."""
+    for edit in made:
+        edit.apply(engine.document)
+        engine.edited([edit])
+
+
+def type_in(engine: Engine, place: Place, text: str) -> None:
+    """Put a text into a place of an open document."""
+    do(engine, text_edit(engine.document, place, text))
 
 
 @st.composite

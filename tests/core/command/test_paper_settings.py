@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -69,24 +70,20 @@ def points_in_xlsx(data: bytes) -> bool:
     return 105 in cells
 
 
-def test_the_bureaus_settings_count_on_paper(
-    jibiao: Jibiao, evaluated: Path, kit: Path, tmp_path: Path
+@pytest.mark.parametrize(("command", "points_in"), [("pdf", points_in_pdf), ("xlsx", points_in_xlsx)])
+def test_the_bureaus_settings_count_on_paper_and_in_excel(
+    command: str,
+    points_in: Callable[[bytes], bool],
+    jibiao: Jibiao,
+    evaluated: Path,
+    kit: Path,
+    tmp_path: Path,
 ) -> None:
-    out = tmp_path / "表.pdf"
-    assert jibiao("pdf", evaluated, "-o", out).code == 0
-    assert not points_in_pdf(out.read_bytes())
-    assert jibiao("pdf", evaluated, "--settings", kit, "-o", out).code == 0
-    assert points_in_pdf(out.read_bytes())
-
-
-def test_the_bureaus_settings_count_in_excel(
-    jibiao: Jibiao, evaluated: Path, kit: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "表.xlsx"
-    assert jibiao("xlsx", evaluated, "-o", out).code == 0
-    assert not points_in_xlsx(out.read_bytes())
-    assert jibiao("xlsx", evaluated, "--settings", kit, "-o", out).code == 0
-    assert points_in_xlsx(out.read_bytes())
+    out = tmp_path / f"表.{command}"
+    assert jibiao(command, evaluated, "-o", out).code == 0
+    assert not points_in(out.read_bytes())
+    assert jibiao(command, evaluated, "--settings", kit, "-o", out).code == 0
+    assert points_in(out.read_bytes())
 
 
 def test_a_package_holds_paper_and_excel_by_the_bureaus_settings(
