@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from core.check.context import Context
 from core.check.finding import Hit
@@ -17,6 +17,7 @@ from core.check.rules.values_words import Words
 from core.check.view import RowView, TableView
 from core.sheet.values import ValueGrammar, plain_unit
 
+_T = TypeVar("_T")
 SHORTEST = 3
 """A name of fewer characters, fillers aside, says too little to be found in a goal."""
 LONG_END = 5
@@ -103,12 +104,14 @@ def _goal_and_indicators(table: TableView) -> Hits:
     """IX-16: the goal says 320件 where the indicator of the same words says 300件."""
     figures = _aims_of(table)
     if not figures or not is_of_the_year(table):
-        table.memo["unlike"] = figures, {}, {}
+        table.memo["units"], table.memo["unlike"] = (figures, {}), (figures, {})
         return ()
-    unlike = _all_unlike(table, figures)
+    units = _units_of(figures, table)
+    unlike = rows_unlike(
+        table, figures, "as aimed", lambda row, fact: _held_against(table, row, fact, figures, units)
+    )
     if not unlike:
         return ()
-    units = Counter([figure.unit for figure in figures])
     aims = [aim for _, aim in aims_of_units(table.facts, units)]
     counts = Counter([aim.unit for aim in aims])
     hits = [_sure(one, aims, counts) for one in unlike.values()]
@@ -126,11 +129,20 @@ def _sure(one: _Unlike, aims: list[Aim], counts: Mapping[str, int]) -> Hit | Non
 
 def _may_differ(table: TableView, _: RowView, fact: _Fact | None) -> bool:
     """Whether a row's new name or target may say otherwise than the goal."""
-    known: tuple[list[Figure], dict[str, int], dict[tuple[str, str], _Unlike]] | None
-    known = table.memo.get("unlike")
-    if known is None or known[2]:
+    unlike: tuple[object, Mapping[tuple[str, str], _Unlike]] | None = table.memo.get("unlike")
+    units: tuple[object, Mapping[str, int]] | None = table.memo.get("units")
+    if unlike is None or units is None or unlike[1]:
         return True
-    return fact is not None and fact[1].unit in known[1]
+    return fact is not None and fact[1].unit in units[1]
+
+
+def _units_of(figures: list[Figure], table: TableView) -> Mapping[str, int]:
+    """Give how many figures of a goal have each unit, counted once while they are the same."""
+    known: tuple[list[Figure], Mapping[str, int]] | None = table.memo.get("units")
+    if known is None or known[0] is not figures:
+        known = figures, Counter([figure.unit for figure in figures])
+        table.memo["units"] = known
+    return known[1]
 
 
 class _Unlike(NamedTuple):
@@ -142,20 +154,26 @@ class _Unlike(NamedTuple):
     end: tuple[str, Hit] | None
 
 
-def _all_unlike(table: TableView, figures: list[Figure]) -> dict[tuple[str, str], _Unlike]:
-    """Give the rows that say otherwise than the goal; of those known only what changed is asked again."""
-    known: tuple[list[Figure], dict[str, int], dict[tuple[str, str], _Unlike]] | None
-    known = table.memo.get("unlike")
+def rows_unlike(
+    table: TableView, figures: object, agreed: str, held: Callable[[RowView, Any], _T | None]
+) -> dict[tuple[str, str], _T]:
+    """Give what ``held`` says of rows that say otherwise than figures, by the keys of the rows.
+
+    Held against the very same figures before, only rows that changed are asked again. That a row agrees with
+    them is kept as ``agreed`` until its texts change: of rows that only moved nearly all do.
+    """
+    known: tuple[object, dict[tuple[str, str], _T]] | None = table.memo.get("unlike")
     if known is not None and known[0] is figures:
-        rows = [*table.changed.values()]
+        unlike, rows = known[1], [*table.changed.values()]
     else:
-        known = figures, Counter([figure.unit for figure in figures]), {}
-        # Of rows that only moved nearly all are known to say what the goal says.
-        table.memo["unlike"] = known
-        rows = [one for one in table.facts if one[0].memo.get("as aimed") is not figures]
-    _, units, unlike = known
+        unlike, rows = {}, [one for one in table.facts if one[0].memo.get(agreed) is not figures]
+        table.memo["unlike"] = figures, unlike
     for row, fact in rows:
-        found = None if fact is None else _held_against(table, row, fact, figures, units)
+        found = None
+        if fact is not None and row.memo.get(agreed) is not figures:
+            found = held(row, fact)
+            if found is None:
+                row.keep(agreed, looked_at(row), figures)
         if found is not None:
             unlike[row.key] = found
         elif unlike:
@@ -166,17 +184,15 @@ def _all_unlike(table: TableView, figures: list[Figure]) -> dict[tuple[str, str]
 def _held_against(
     table: TableView, row: RowView, fact: _Fact, figures: list[Figure], units: Mapping[str, int]
 ) -> _Unlike | None:
-    """Hold an indicator against the figures of its unit; that it says the same is remembered."""
-    if row.memo.get("as aimed") is figures:
+    """Hold an indicator against the figures of its unit."""
+    aim = aim_of(row, *fact, units)
+    if aim is None:
         return None
-    aim, among, alone, end = aim_of(row, *fact, units), None, None, None
-    if aim is not None:
-        among = alone = _unlike(table, row, aim, figures, only=False)
-        if units[aim.unit] == 1:
-            alone = _unlike(table, row, aim, figures, only=True)
-        end = _unlike_the_end(table, row, aim, figures)
-    if aim is None or (among is None and alone is None and end is None):
-        row.keep("as aimed", looked_at(row), figures)
+    among = alone = _unlike(table, row, aim, figures, only=False)
+    if units[aim.unit] == 1:
+        alone = _unlike(table, row, aim, figures, only=True)
+    end = _unlike_the_end(table, row, aim, figures)
+    if among is None and alone is None and end is None:
         return None
     return _Unlike(aim.unit, among, alone, end)
 

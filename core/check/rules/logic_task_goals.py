@@ -15,10 +15,11 @@ from core.check.rules.logic_goals import (
     aims_in,
     aims_of_units,
     is_single,
+    rows_unlike,
     speaks,
     target_of,
 )
-from core.check.rules.values_row import ALSO, Measure, looked_at
+from core.check.rules.values_row import ALSO, Measure
 from core.check.view import RowView, TableView
 from core.sheet.definition import Form, Table
 
@@ -133,7 +134,9 @@ def _unlike(table: TableView) -> Hits:
     told = _told(table)
     if not told.of_units:
         return ()
-    unlike = _all_unlike(table, told)
+    unlike = rows_unlike(
+        table, told.figures, "as told", lambda row, fact: _held_against(table, row, fact, told)
+    )
     if not unlike:
         return ()
     indicators = [(row, (one.name, one.target)) for row, one in table.facts if one.target is not None]
@@ -142,36 +145,12 @@ def _unlike(table: TableView) -> Hits:
     return [hit for hit in hits if hit is not None]
 
 
-def _all_unlike(table: TableView, told: _Told) -> dict[tuple[str, str], _Unlike]:
-    """Give the rows that say otherwise than told; of those known only what changed is asked again."""
-    known: tuple[_Figures, dict[tuple[str, str], _Unlike]] | None = table.memo.get("unlike")
-    if known is not None and known[0] is told.figures:
-        unlike, rows = known[1], [*table.changed.values()]
-    else:
-        # Of rows that only moved nearly all are known to be as told.
-        unlike, rows = {}, [one for one in table.facts if one[0].memo.get("as told") is not told.figures]
-        table.memo["unlike"] = told.figures, unlike
-    for row, fact in rows:
-        found = _held_against(table, row, fact, told) if fact is not None else None
-        if found is not None:
-            unlike[row.key] = found
-        elif unlike:
-            unlike.pop(row.key, None)
-    return unlike
-
-
 def _held_against(table: TableView, row: RowView, fact: _Line, told: _Told) -> _Unlike | None:
-    """Hold an indicator against what tasks say of its unit; that it says the same is remembered."""
-    if fact.target is None or row.memo.get("as told") is told.figures:
+    """Hold an indicator against what tasks say of its unit."""
+    aim = aim_of(row, fact.name, fact.target, told.of_units) if fact.target is not None else None
+    if aim is None:
         return None
-    aim = aim_of(row, fact.name, fact.target, told.of_units)
-    found = None if aim is None else _judged(table, row, aim, told.of_units[aim.unit])
-    if found is None:
-        row.keep("as told", looked_at(row), told.figures)
-    return found
-
-
-def _judged(table: TableView, row: RowView, aim: Aim, told_of: list[_One]) -> _Unlike | None:
+    told_of = told.of_units[aim.unit]
     said = _said(told_of, aim, table, only=len(told_of) == 1)
     if not said:
         return None  # what is not said of the only one of its unit is not said of one among others
